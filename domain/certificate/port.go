@@ -1,0 +1,34 @@
+package certificate
+
+import "context"
+
+// Request asks for the two certificates of one card: signing for the key made on the card, and
+// encryption for a pair that the authority makes.
+type Request struct {
+	Key       string `json:"key"` // card id
+	Name      string `json:"name"`
+	Number    string `json:"number"` // identity number; goes into the subject only as the profile says
+	PublicKey string `json:"public_key"`
+	NotAfter  string `json:"not_after"` // RFC 3339, the card's expiry
+}
+
+// Issued is the authority's answer for one card; Fault is its error code when it refused.
+type Issued struct {
+	Key     string `json:"key"`
+	Fault   string `json:"fault,omitempty"`
+	Sign    string `json:"sign,omitempty"`    // PEM
+	Encrypt string `json:"encrypt,omitempty"` // PEM
+}
+
+// Revocation takes a card's certificates out of use.
+type Revocation struct {
+	Serial string `json:"serial"`
+	Reason string `json:"reason"` // RFC 5280 name: superseded, keyCompromise, cessationOfOperation
+}
+
+// Authority is the certificate authority. A repeated key returns the first answer, so a lost
+// answer never makes a second certificate.
+type Authority interface {
+	Issue(ctx context.Context, key string, cards []Request) ([]Issued, error)
+	Revoke(ctx context.Context, key string, list []Revocation) error
+}

@@ -1,0 +1,58 @@
+package production
+
+import "context"
+
+// Order is one card to make: the factory's data file line (the "21 items" plus photo reference).
+type Order struct {
+	Key        string `json:"key"` // card id
+	CardNumber string `json:"card_number"`
+	Number     string `json:"number"` // identity number
+	Name       string `json:"name"`
+	Account    string `json:"account"` // bank card number
+	Bank       string `json:"bank"`
+	City       string `json:"city"` // six-digit division of the issuing city
+	Product    string `json:"product"`
+	Issued     string `json:"issued"`  // YYYYMMDD
+	Expires    string `json:"expires"` // YYYYMMDD
+}
+
+// Work is a batch for the factory. Remake batches hold only the cards to make again.
+type Work struct {
+	Batch  string  `json:"batch"`
+	Orders []Order `json:"orders"`
+}
+
+// Result of making one card.
+type Result string
+
+// The factory's results (its codes 30, 31, 32).
+const (
+	Made      Result = "made"
+	Failed    Result = "failed"    // chip or print failure: make it again
+	Exception Result = "exception" // cannot be made from this data: missing photo, unprintable character
+)
+
+// Return is the factory's answer for one card.
+type Return struct {
+	Key       string `json:"key"`
+	Result    Result `json:"result"`
+	Reason    string `json:"reason,omitempty"`     // chip_failure, print_failure, no_photo, unprintable
+	Chip      string `json:"chip,omitempty"`       // card identification code (卡识别码), 32 hex digits
+	ATR       string `json:"atr,omitempty"`        // 26 hex digits of historical bytes (卡复位信息)
+	PublicKey string `json:"public_key,omitempty"` // SM2 signing key made on the card: 04 and 64 bytes, hex
+}
+
+// ReturnFile is one return for one batch; No rises and is unique with the factory.
+type ReturnFile struct {
+	No    string   `json:"no"`
+	Batch string   `json:"batch"`
+	Box   string   `json:"box"` // shipment that carries the cards made
+	Lines []Return `json:"lines"`
+}
+
+// Factory makes cards. Send hands a batch over and returns when the factory has taken it; results
+// come by Collect, in files after the one named.
+type Factory interface {
+	Send(ctx context.Context, key string, w Work) error
+	Collect(ctx context.Context, after string) ([]ReturnFile, error)
+}
