@@ -1,0 +1,21 @@
+package centre
+
+import (
+	"kawu/channel/web"
+)
+
+// Search is GET /centre/search?q=: cards, batches and employers; POST keeps numbers out of addresses.
+type Search struct {
+	web.Page
+	Frame
+	Find string
+	Hits []Hit
+}
+
+// Hit is one find.
+type Hit struct {
+	Kind string // wording key: "kind.card" "kind.batch" "kind.employer" "kind.person"
+	Name string
+	Note web.Said
+	Href string
+}

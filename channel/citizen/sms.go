@@ -1,0 +1,11 @@
+package citizen
+
+import (
+	"kawu/channel/web"
+)
+
+// Inbox is GET /sms, only in a demonstration: what the simulated phones have received.
+type Inbox struct {
+	web.Page
+	Messages []Message
+}
