@@ -134,6 +134,22 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func TestMeant(t *testing.T) {
+	for r, want := range map[rune]rune{0xE815: '⺁', 0xE81E: '龴', 0xE863: '䶮', 0xE864: '龻', 0xE816: '𠂇', 0xE81A: '㑳', 0xE843: '龹', 0xE844: '䜣'} {
+		if got, ok := Meant(r); got != want || !ok {
+			t.Errorf("%U: %c, want %c", r, got, want)
+		}
+	}
+	for r := rune(0xE815); r <= 0xE864; r++ {
+		if got, ok := Meant(r); !ok || Private(got) {
+			t.Errorf("%U: %U", r, got)
+		}
+	}
+	if _, ok := Meant(0xE865); ok {
+		t.Error("U+E865 means nothing")
+	}
+}
+
 func TestLosses(t *testing.T) {
 	for in, c := range map[string]struct {
 		want   string

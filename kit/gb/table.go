@@ -94,6 +94,29 @@ func user(code uint16) rune {
 	return 0
 }
 
+// ideographs are characters that got a code point of their own elsewhere while the standard keeps
+// their two-byte codes for private use.
+var ideographs = map[rune]rune{
+	0xE816: '𠂇', 0xE817: '𠂉', 0xE818: '𠃌', 0xE831: '𡗗', 0xE83B: '𢦏', 0xE855: '𤇾',
+}
+
+// Meant is the character that systems before 2005 wrote as the private-use code point r, because
+// Unicode did not have it yet when they took over the codes FE50 to FEA0 of GBK; false for others.
+// It is a proposal for a person to confirm: r does not say which system wrote it.
+func Meant(r rune) (rune, bool) {
+	if r < 0xE815 || r > 0xE864 {
+		return 0, false
+	}
+	if own, ok := ideographs[r]; ok {
+		return own, true
+	}
+	trail := 0x50 + uint16(r-0xE815)
+	if trail >= 0x7F {
+		trail++
+	}
+	return twoByte().decode[0xFE00|trail], true
+}
+
 // Private says whether r is a private-use code point: a hole that one system filled with a glyph of
 // its own, and that another shows as something else or a box.
 func Private(r rune) bool {
