@@ -44,7 +44,7 @@ func TestChain(t *testing.T) {
 // brokenSigner signs with another key than it shows, as a misconfigured device does.
 type brokenSigner struct{ shows, signs *sm.PrivateKey }
 
-func (b brokenSigner) Public() *sm.PublicKey           { return b.shows.Public() }
+func (b brokenSigner) Public() *sm.PublicKey         { return b.shows.Public() }
 func (b brokenSigner) Sign(m []byte) ([]byte, error) { return b.signs.Sign(m) }
 
 func TestIssuerRefuses(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 
 	"github.com/emmansun/gmsm/cbcmac"
 	"github.com/emmansun/gmsm/sm4"
@@ -32,7 +33,7 @@ const hidden = "[secret]"
 // Cipher is one SM4 key with its key schedule computed; safe for concurrent use. It never prints.
 type Cipher struct {
 	block cipher.Block
-	gcm   cipher.AEAD
+	gcm   func() cipher.AEAD // made on first use: card keys never need it
 }
 
 // NewCipher takes a 16-byte key. The caller may wipe the bytes afterwards.
@@ -41,11 +42,13 @@ func NewCipher(key []byte) (*Cipher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sm: an SM4 key has %d bytes, not %d", KeySize, len(key))
 	}
-	g, err := cipher.NewGCM(b)
-	if err != nil {
-		return nil, err
-	}
-	return &Cipher{block: b, gcm: g}, nil
+	return &Cipher{block: b, gcm: sync.OnceValue(func() cipher.AEAD {
+		g, err := cipher.NewGCM(b)
+		if err != nil {
+			panic(err) // only for a block size other than 16
+		}
+		return g
+	})}, nil
 }
 
 // String hides the key.
@@ -59,7 +62,7 @@ func (*Cipher) LogValue() slog.Value { return slog.StringValue(hidden) }
 func (c *Cipher) Seal(plain, additional []byte) []byte {
 	out := make([]byte, NonceSize, NonceSize+len(plain)+TagSize)
 	rand.Read(out)
-	return c.gcm.Seal(out, out[:NonceSize], plain, additional)
+	return c.gcm().Seal(out, out[:NonceSize], plain, additional)
 }
 
 // Open reverses Seal; ErrOpen on anything else.
@@ -67,7 +70,7 @@ func (c *Cipher) Open(sealed, additional []byte) ([]byte, error) {
 	if len(sealed) < NonceSize+TagSize {
 		return nil, ErrOpen
 	}
-	p, err := c.gcm.Open(nil, sealed[:NonceSize], sealed[NonceSize:], additional)
+	p, err := c.gcm().Open(nil, sealed[:NonceSize], sealed[NonceSize:], additional)
 	if err != nil {
 		return nil, ErrOpen
 	}
