@@ -6,6 +6,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"strings"
+	"time"
+
+	"kawu/kit/clock"
 )
 
 // Chunk is how many members of a set go into one statement: large enough that statements are a
@@ -132,4 +135,12 @@ func Int(ctx context.Context, q Q, query string, args ...any) (int64, error) {
 // Text reads a column of text.
 func Text[T ~string](ctx context.Context, q Q, query string, args ...any) ([]T, error) {
 	return List(ctx, q, func(r *sql.Rows) (s T, err error) { return s, r.Scan(&s) }, query, args...)
+}
+
+// Time reads a bigint column back; 0 is the zero time, which means "not yet".
+func Time(micro int64) time.Time {
+	if micro == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micro).In(clock.Zone)
 }

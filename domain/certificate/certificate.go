@@ -1,0 +1,55 @@
+// Package certificate is the room of the certificates on cards (卡内数字证书).
+//
+// Owns: one row per certificate with serial, usage, state and PEM. Does not own: the keys (they
+// are made on the card or by the authority) or the authority itself (a partner behind Authority).
+// Invariants: every card has a signing and an encryption certificate before it may leave the
+// factory's custody (SH-05); a serial is unique. Table: certificate.
+package certificate
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"kawu/domain/ref"
+	"kawu/kit/db"
+	"kawu/kit/state"
+)
+
+// Cycle of a certificate.
+var Cycle = &state.Cycle{Name: "certificate", Table: "certificate", Key: "serial", Start: "good", Moves: []state.Move{
+	{From: "good", Event: "revoke", To: "revoked", Why: "lost, replaced or cancelled"},
+}}
+
+// Certificate is one issued certificate.
+type Certificate struct {
+	Serial   string // hex
+	Card     ref.Card
+	Usage    string // "sign" or "encrypt"
+	Issuer   string
+	State    state.State
+	PEM      string
+	IssuedAt time.Time
+	NotAfter time.Time
+}
+
+// Put stores issued certificates; one that is there already is left alone.
+func Put(ctx context.Context, tx *db.Tx, all []Certificate) error {
+	_, err := tx.ExecEach(ctx, `insert into certificate (serial, card, usage, issuer, state, rev, tbs, pem, asked_at, issued_at, not_after)
+		select e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, 'good', 0, '', e.value ->> 4, cast($2 as bigint), cast($2 as bigint),
+		cast(e.value ->> 5 as bigint) from each($1) e where true on conflict (serial) do nothing`,
+		db.Rows(all, func(c Certificate) db.Row {
+			return db.Row{c.Serial, c.Card, c.Usage, c.Issuer, c.PEM, c.NotAfter.UnixMicro()}
+		}), tx.Micro())
+	return err
+}
+
+// Of lists a card's certificates.
+func Of(ctx context.Context, q db.Q, c ref.Card) ([]Certificate, error) {
+	return db.List(ctx, q, func(r *sql.Rows) (c Certificate, err error) {
+		var issued, until int64
+		err = r.Scan(&c.Serial, &c.Card, &c.Usage, &c.Issuer, &c.State, &c.PEM, &issued, &until)
+		c.IssuedAt, c.NotAfter = db.Time(issued), db.Time(until)
+		return c, err
+	}, "select serial, card, usage, issuer, state, pem, issued_at, not_after from certificate where card = $1 order by usage desc, serial", string(c))
+}

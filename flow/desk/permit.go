@@ -1,0 +1,74 @@
+package desk
+
+import "slices"
+
+// Role is what an actor is.
+type Role string
+
+// The roles.
+const (
+	Agent   Role = "agent"   // an employer's agent (单位经办人)
+	Citizen Role = "citizen" // a person in own matters
+	Clerk   Role = "clerk"   // at a bank's or community outlet (网点柜员)
+	Banker  Role = "banker"  // a bank's card operations (银行卡务)
+	Centre  Role = "centre"  // the card centre (卡务中心)
+	Auditor Role = "auditor" // reads the trail, changes nothing
+	Job     Role = "job"     // a duty of the clock
+	Partner Role = "partner" // a message from an outside party
+)
+
+// Act names what is done at a sitting.
+type Act string
+
+// The acts. Who may do each stands in permits; an act that is not there nobody may do.
+const (
+	OpenCollective   Act = "collective.open"
+	ListRoster       Act = "collective.list"
+	FixRoster        Act = "collective.fix"
+	ChooseBank       Act = "collective.choose"
+	NotifyStaff      Act = "collective.notify"
+	SubmitCollective Act = "collective.submit"
+	ConfirmData      Act = "application.confirm"
+	DeclineData      Act = "application.decline"
+	CompareData      Act = "application.compare"
+	AskBank          Act = "account.ask"
+	TakeAccounts     Act = "account.take"
+	Resend           Act = "account.resend"
+	DrawBatch        Act = "batch.draw"
+	TakeCards        Act = "batch.take"
+	TakeCertificates Act = "certificate.take"
+	LoadKeys         Act = "card.load"
+	DrawHandover     Act = "handover.draw"
+	GiveHandover     Act = "handover.give"
+	TakeHandover     Act = "handover.take"
+	SettleFinding    Act = "handover.settle"
+	BookParcel       Act = "parcel.book"
+	TrackParcel      Act = "parcel.track"
+	HandOut          Act = "card.hand_out"
+	EnableCard       Act = "card.enable"
+	ActivateBank     Act = "card.activate"
+	TellPartner      Act = "partner.tell"
+	SendMessages     Act = "message.send"
+	Exchange         Act = "exchange.record"
+	Oversee          Act = "trouble.oversee"
+	SettleTrouble    Act = "trouble.settle"
+	SignIn           Act = "access.sign_in"
+	SetUp            Act = "installation.set_up"
+	AnchorAudit      Act = "audit.anchor"
+)
+
+var permits = map[Act][]Role{
+	OpenCollective: {Agent, Banker}, ListRoster: {Agent, Banker}, FixRoster: {Agent, Banker}, ChooseBank: {Agent, Banker},
+	NotifyStaff: {Agent, Banker}, SubmitCollective: {Agent, Banker},
+	ConfirmData: {Citizen}, DeclineData: {Citizen},
+	CompareData: {Job}, AskBank: {Job}, TakeAccounts: {Job}, Resend: {Citizen, Centre, Job},
+	DrawBatch: {Job, Centre}, TakeCards: {Job}, TakeCertificates: {Job}, LoadKeys: {Job, Centre, Banker},
+	DrawHandover: {Job, Centre, Banker}, GiveHandover: {Job, Centre, Banker, Clerk}, TakeHandover: {Job, Centre, Banker, Clerk},
+	SettleFinding: {Centre}, BookParcel: {Job, Banker}, TrackParcel: {Job},
+	HandOut: {Clerk, Banker, Job}, EnableCard: {Citizen, Clerk, Banker}, ActivateBank: {Clerk, Banker},
+	TellPartner: {Job}, SendMessages: {Job}, Exchange: {Job, Partner}, Oversee: {Job}, SettleTrouble: {Centre, Banker, Clerk, Job},
+	SignIn: {Agent, Citizen, Clerk, Banker, Centre, Auditor}, SetUp: {Job}, AnchorAudit: {Job},
+}
+
+// May tells whether a role includes an act. Pages use it to show only what would be accepted.
+func May(r Role, a Act) bool { return slices.Contains(permits[a], r) }
