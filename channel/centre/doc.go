@@ -4,3 +4,8 @@
 // It owns its pages. Figures come from reports, buttons from the life cycles; every mark on a chart
 // leads to the list behind it.
 package centre
+
+import "embed"
+
+//go:embed *.html
+var files embed.FS

@@ -42,3 +42,14 @@ type Bulk struct {
 	DoKey string
 	Note  web.Said
 }
+
+// ExceptionRows is the table of exceptions with the page's language.
+type ExceptionRows struct {
+	web.Page
+	Rows []Exception
+}
+
+// ShowExceptions boxes exceptions for their table.
+func (f Frame) ShowExceptions(p web.Page, rows []Exception) ExceptionRows {
+	return ExceptionRows{p, rows}
+}

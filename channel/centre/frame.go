@@ -1,5 +1,7 @@
 package centre
 
+import "kawu/channel/web"
+
 // Frame is the rail's counts, embedded in every page's data.
 type Frame struct {
 	Overdue    int    // cases past their promise
@@ -8,4 +10,35 @@ type Frame struct {
 	Exceptions int    // open
 	Outbox     int    // exchanges that failed or wait for an answer too long
 	Here       string // "overview" "overdue" "batches" "handovers" "exceptions" "exchanges" "audit" "card"
+}
+
+// RailBox is the rail with the page's language.
+type RailBox struct {
+	web.Page
+	Rail []RailItem
+}
+
+// RailItem is one entry of the rail.
+type RailItem struct {
+	Name    string // wording key
+	Href    string
+	Count   int
+	Hot     bool // must be acted on
+	Current bool
+}
+
+// ShowRail builds the rail.
+func (f Frame) ShowRail(p web.Page) RailBox {
+	item := func(page, key, href string, n int, hot bool) RailItem {
+		return RailItem{Name: key, Href: href, Count: n, Hot: hot && n > 0, Current: f.Here == page}
+	}
+	return RailBox{p, []RailItem{
+		item("overview", "centre.rail.overview", "/centre/", 0, false),
+		item("overdue", "centre.rail.overdue", "/centre/overdue", f.Overdue, true),
+		item("batches", "centre.rail.batches", "/centre/batches", f.Batches, false),
+		item("handovers", "centre.rail.handovers", "/centre/handovers", f.Handovers, false),
+		item("exceptions", "centre.rail.exceptions", "/centre/exceptions", f.Exceptions, false),
+		item("exchanges", "centre.rail.exchanges", "/centre/exchanges", f.Outbox, true),
+		item("audit", "centre.rail.audit", "/centre/audit", 0, false),
+	}}
 }

@@ -21,7 +21,7 @@ type Overdue struct {
 type HolderGroup struct {
 	ID     string
 	Holder web.Text
-	Kind   string // wording key: "holder.bank" "holder.factory" "holder.courier" "holder.outlet" "holder.employer" "holder.centre"
+	Kind   string // wording key: "web.holder.bank" "web.holder.factory" "web.holder.courier" "web.holder.outlet" "web.holder.employer" "web.holder.centre"
 	Phone  string
 	N      int
 	Oldest int // days late

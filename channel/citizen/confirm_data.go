@@ -14,7 +14,7 @@ type ConfirmData struct {
 	Deadline  time.Time
 	Person    Person
 	Bank      web.Text // the employer chose it
-	Mode      string   // wording key: "mode.outlet" "mode.mail" "mode.on_site"
+	Mode      string   // wording key: "web.pickup.outlet" "web.pickup.mail" "web.pickup.on_site"
 	Outlet    *web.Place
 	PickUp    web.Said // agreed pick-up time; empty when there is none
 	OldCard   bool     // the person has a card now that will be void on activation

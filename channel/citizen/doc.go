@@ -4,3 +4,8 @@
 // It owns its pages: data, templates, words of its own. It does not own any rule: what may be
 // offered comes from the flows, who is signed in from channel/web.
 package citizen
+
+import "embed"
+
+//go:embed *.html
+var files embed.FS

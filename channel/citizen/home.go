@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kawu/channel/web"
+	"kawu/kit/clock"
 )
 
 // Home is GET /: the card as one sees it in the wallet, what is under way, what needs the person.
@@ -40,4 +41,47 @@ type Need struct {
 	Why  web.Said
 	Href string
 	Tag  web.Tag
+}
+
+// HomeView is the page.
+var HomeView = web.NewView[Home](files, "home")
+
+// CardBox is a card's image with the page's language.
+type CardBox struct {
+	web.Page
+	Card
+}
+
+// CardBox boxes the card for its image; nil when there is none.
+func (h Home) CardBox() *CardBox { return boxed(h.Page, h.Card) }
+
+func boxed(p web.Page, c *Card) *CardBox {
+	if c == nil {
+		return nil
+	}
+	return &CardBox{p, *c}
+}
+
+// Face is the wording key of what the card's face says: its generation.
+func (c CardBox) Face() string {
+	switch c.Generation {
+	case 1:
+		return "citizen.card.1"
+	case 2:
+		return "citizen.card.2"
+	}
+	return "citizen.card.3"
+}
+
+// By is the strip's second line: until when, and how long that is.
+func (u Underway) By() web.Said {
+	switch {
+	case u.Due.IsZero():
+		return web.Say("citizen.home.by.none")
+	case u.Left < 0:
+		return web.Say("citizen.home.by.late", "date", clock.Day(u.Due), "n", -u.Left)
+	case u.Left == 0:
+		return web.Say("citizen.home.by.today")
+	}
+	return web.Say("citizen.home.by", "date", clock.Day(u.Due), "n", u.Left)
 }

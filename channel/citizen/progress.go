@@ -31,3 +31,6 @@ type Action struct {
 	Note web.Said
 	Href string
 }
+
+// ProgressView is the page.
+var ProgressView = web.NewView[Progress](files, "progress")

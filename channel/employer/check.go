@@ -1,6 +1,10 @@
 package employer
 
-import "kawu/channel/web"
+import (
+	"fmt"
+
+	"kawu/channel/web"
+)
 
 // Check is GET /employer/batches/{id}/check (?tab=bad|ask|good|all, ?page=): the result of the
 // check, and mending in place. Forms: POST …/rows/{line} mends one row's wrong cells; POST
@@ -49,3 +53,52 @@ type Cell struct {
 	Mono  bool   // numbers
 	Size  int    // width of the input in characters
 }
+
+// CheckView is the page, RowPart one row that htmx swaps in after it was mended.
+var (
+	CheckView = web.NewView[Check](files, "check")
+	RowPart   = web.Part[RowBox](CheckView, "rosterrow")
+)
+
+// RowBox is one row with what its inputs need.
+type RowBox struct {
+	web.Page
+	Frame
+	Cols []string
+	Row
+}
+
+// ShowRow boxes a row.
+func (c Check) ShowRow(r Row) RowBox { return RowBox{c.Page, c.Frame, c.Cols, r} }
+
+// Col is the wording key of a cell's column.
+func (r RowBox) Col(i int) string {
+	if i < len(r.Cols) {
+		return r.Cols[i]
+	}
+	return "employer.check.name"
+}
+
+// Mendable says whether the row has inputs to save.
+func (r RowBox) Mendable() bool {
+	for _, c := range r.Cells {
+		if c.Fault != "" && !c.Ask {
+			return true
+		}
+	}
+	return false
+}
+
+// Tabs are the four lists of rows.
+func (c Check) Tabs() []web.Tab {
+	tab := func(name, key string, n int) web.Tab {
+		return web.Tab{Key: key, Href: "?tab=" + name + "#rows", N: n, Current: c.Tab == name}
+	}
+	return []web.Tab{
+		tab("bad", "employer.check.bad", c.Bad), tab("ask", "employer.check.ask", c.Ask),
+		tab("good", "employer.check.good", c.Good), tab("all", "employer.check.all", c.Total),
+	}
+}
+
+// Seconds is how long the check took, to a tenth.
+func (u Uploaded) Seconds() string { return fmt.Sprintf("%.1f", u.Took.Seconds()) }

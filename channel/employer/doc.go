@@ -3,3 +3,8 @@
 //
 // It owns its pages. Which step is open is asked of the flow; a page cannot skip one.
 package employer
+
+import "embed"
+
+//go:embed *.html
+var files embed.FS

@@ -17,7 +17,7 @@ type Track struct {
 
 // Count is how many people have come as far as a stage.
 type Count struct {
-	Key string // wording key: "stage.submitted" "stage.compared" "stage.opened" "stage.made" "stage.delivered" "stage.collected" "stage.enabled"
+	Key string // wording key: "web.stage.submitted" "web.stage.compared" "web.stage.opened" "web.stage.made" "web.stage.delivered" "web.stage.collected" "web.stage.enabled"
 	N   int
 }
 

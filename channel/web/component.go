@@ -75,3 +75,12 @@ func (p Page) Note(t Tone, icon, key string, args ...any) NoteBox {
 
 // NoteSaid makes a notice from a sentence.
 func (p Page) NoteSaid(t Tone, icon string, s Said) NoteBox { return NoteBox{t, icon, p.Say(s)} }
+
+// FiguresBox is the data table of a chart, folded away.
+type FiguresBox struct {
+	Label string // worded
+	Rows  []Figure
+}
+
+// Figure is one line of a data table.
+type Figure struct{ Name, Value string }

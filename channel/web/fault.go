@@ -45,7 +45,7 @@ func (h *Hall) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		f = fault.New(fault.Internal, "fault.internal", "internal error", "number", number)
 	}
 	h.Log.Log(r.Context(), rule.Level, "fault", "number", number, "code", f.Code, "err", err)
-	portal := portalOf(r.URL.Path)
+	portal := PortalOf(r.URL.Path)
 	t := Trouble{Page: h.Page(r, portal, "web.trouble."+string(f.Kind)), Kind: f.Kind, Code: f.Code, Number: number}
 	t.Why = t.Word(f)
 	view := TroubleView
@@ -58,8 +58,8 @@ func (h *Hall) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-// portalOf finds the portal by the address.
-func portalOf(path string) Portal {
+// PortalOf finds the portal by the address.
+func PortalOf(path string) Portal {
 	for _, p := range []Portal{PortalEmployer, PortalCounter, PortalCentre} {
 		if strings.HasPrefix(path, p.Home()) {
 			return p

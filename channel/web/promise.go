@@ -5,7 +5,7 @@ import "time"
 // Promise is the block shown wherever a case is shown: by when it must be done, who has it now and
 // whom to call. One look answers "where is it, who has it, by when".
 type Promise struct {
-	What    string    // wording key of the matter: "matter.batch_card"
+	What    string    // wording key of the matter: "web.matter.batch_card"
 	By      Said      // the promise in words: "web.promise.by" with its date, "web.promise.kept" …
 	Due     time.Time // zero when the clock has not started or has stopped for good
 	Left    int       // days left; negative when overdue

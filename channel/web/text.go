@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"kawu/kit/clock"
 	"kawu/kit/wording"
 )
 
@@ -31,9 +32,20 @@ type Said struct {
 // Say makes a Said.
 func Say(key string, args ...any) Said { return Said{key, args} }
 
+// Words is a sentence that data already carry in both languages.
+func Words(t Text) Said { return Said{Args: []any{t}} }
+
+// Empty says whether there is nothing to say.
+func (s Said) Empty() bool { return s.Key == "" && len(s.Args) == 0 }
+
 // Say words a sentence; an empty one is "".
 func (p Page) Say(s Said) string {
 	if s.Key == "" {
+		if len(s.Args) == 1 {
+			if t, ok := s.Args[0].(Text); ok {
+				return t.In(p.Lang)
+			}
+		}
 		return ""
 	}
 	args := make([]any, len(s.Args))
@@ -50,7 +62,7 @@ func (p Page) worded(a any) any {
 	case Said:
 		return p.Say(v)
 	case time.Time:
-		if v.Hour() == 0 && v.Minute() == 0 {
+		if v = v.In(clock.Zone); v.Hour() == 0 && v.Minute() == 0 {
 			return p.Day(v)
 		}
 		return p.DateTime(v)

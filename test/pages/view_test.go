@@ -1,0 +1,58 @@
+package pages
+
+import (
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/jba/templatecheck"
+
+	"kawu/channel/centre"
+	"kawu/channel/citizen"
+	"kawu/channel/employer"
+	"kawu/channel/web"
+)
+
+func check[T any](t *testing.T, v web.View[T]) {
+	t.Helper()
+	var zero T
+	if err := templatecheck.CheckHTML(v.Template(), zero); err != nil {
+		t.Errorf("%s: %v", v.Name(), err)
+	}
+}
+
+// A template names only fields and methods that its Go type has.
+func TestTemplatesFitTheirTypes(t *testing.T) {
+	check(t, web.StaffSignInView)
+	check(t, web.TroubleView)
+	check(t, web.TroublePart)
+	check(t, citizen.HomeView)
+	check(t, citizen.ProgressView)
+	check(t, employer.CheckView)
+	check(t, employer.RowPart)
+	check(t, centre.OverviewView)
+}
+
+var unworded = regexp.MustCompile(`⟦[^⟧]*⟧`)
+
+// Every page shows itself in both languages, with a wording for everything it says and no Chinese
+// on an English page except proper names, which are marked as Chinese.
+func TestEveryPageSpeaksBothLanguages(t *testing.T) {
+	h := Handler()
+	for _, s := range Samples() {
+		for _, lang := range []string{"zh-CN", "en"} {
+			r := httptest.NewRequest("GET", s.Path, nil)
+			r.Header.Set("Cookie", "lang="+lang)
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			body := w.Body.String()
+			if !strings.Contains(body, `<html lang="`+lang+`"`) {
+				t.Errorf("%s: not in %s: %d %.200s", s.Path, lang, w.Code, body)
+			}
+			for _, m := range unworded.FindAllString(body, -1) {
+				t.Errorf("%s: %s: no wording for %s", s.Path, lang, m)
+			}
+		}
+	}
+}
