@@ -1,0 +1,229 @@
+package key
+
+import (
+	"context"
+	"crypto/rand"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"kawu/kit/sm"
+)
+
+// Vault is the software Store: keys in memory, sealed on disk when it was opened on a folder. It is
+// the default and for tests; production puts keys into a device or another process behind Store.
+// Safe for concurrent use; a set is worked on all cores by its callers' sharing it out.
+type Vault struct {
+	scheme Scheme
+	files  *files // nil: memory only
+
+	mu   sync.RWMutex
+	keys map[Ref]entry
+}
+
+type entry struct {
+	sm4 *sm.Cipher
+	sm2 *sm.PrivateKey
+}
+
+// NewVault is an empty vault in memory.
+func NewVault(s Scheme) *Vault { return &Vault{scheme: s, keys: map[Ref]entry{}} }
+
+var nameForm = regexp.MustCompile(`^[a-z0-9]+([/_-][a-z0-9]+)*$`)
+
+// Generate makes a random SM4 master key: BadName, Taken.
+func (v *Vault) Generate(r Ref) error {
+	var k [sm.KeySize]byte
+	rand.Read(k[:])
+	return v.Import(r, k[:])
+}
+
+// GenerateSM2 makes a signing key: BadName, Taken.
+func (v *Vault) GenerateSM2(r Ref) error {
+	k, err := sm.GenerateKey()
+	if err != nil {
+		return err
+	}
+	der, err := k.MarshalPKCS8()
+	if err != nil {
+		return err
+	}
+	return v.put(r, entry{sm2: k}, "sm2", der)
+}
+
+// Import takes a 16-byte master key that others gave: a transport key of a chip maker, a key
+// rebuilt from custodians' parts. The caller wipes its copy.
+func (v *Vault) Import(r Ref, k []byte) error {
+	c, err := sm.NewCipher(k)
+	if err != nil {
+		return err
+	}
+	return v.put(r, entry{sm4: c}, "sm4", k)
+}
+
+// Descend makes a child master inside the vault: a city's key from its province's.
+func (v *Vault) Descend(parent Ref, f Factor, child Ref) error {
+	c, err := v.cipher(Path{Master: parent})
+	if err != nil {
+		return err
+	}
+	k := v.scheme.Child(c, f)
+	defer clear(k[:])
+	return v.Import(child, k[:])
+}
+
+// Names lists all keys, sorted.
+func (v *Vault) Names() []Ref {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return slices.SortedFunc(maps.Keys(v.keys), func(a, b Ref) int { return strings.Compare(a.String(), b.String()) })
+}
+
+func (v *Vault) put(r Ref, e entry, kind string, secret []byte) error {
+	if !nameForm.MatchString(r.Name) || r.Version == 0 {
+		return about(BadName, r)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if _, there := v.keys[r]; there {
+		return about(Taken, r)
+	}
+	if v.files != nil {
+		if err := v.files.write(r, kind, secret); err != nil {
+			return err
+		}
+	}
+	v.keys[r] = e
+	return nil
+}
+
+func (v *Vault) get(r Ref) (entry, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	e, there := v.keys[r]
+	if !there {
+		return e, about(Missing, r)
+	}
+	return e, nil
+}
+
+// cardKey is a key below a master: masters themselves never work, so that no answer tells about them.
+func (v *Vault) cardKey(p Path) (*sm.Cipher, error) {
+	if len(p.Factors) == 0 {
+		return nil, about(WrongKind, p.Master)
+	}
+	return v.cipher(p)
+}
+
+// cipher walks from the master down the factors.
+func (v *Vault) cipher(p Path) (*sm.Cipher, error) {
+	e, err := v.get(p.Master)
+	if err != nil {
+		return nil, err
+	}
+	if e.sm4 == nil {
+		return nil, about(WrongKind, p.Master)
+	}
+	c := e.sm4
+	for _, f := range p.Factors {
+		k := v.scheme.Child(c, f)
+		if c, err = sm.NewCipher(k[:]); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// Signer implements Store.
+func (v *Vault) Signer(_ context.Context, r Ref) (sm.Signer, error) {
+	e, err := v.get(r)
+	if err != nil {
+		return nil, err
+	}
+	if e.sm2 == nil {
+		return nil, about(WrongKind, r)
+	}
+	return e.sm2, nil
+}
+
+// Disperse implements Store.
+func (v *Vault) Disperse(ctx context.Context, set []Dispersal) ([][]byte, error) {
+	var under *sm.Cipher // neighbours mostly go under the same card key
+	var last Path
+	return each(ctx, set, func(d Dispersal) ([]byte, error) {
+		if len(d.Key.Factors) == 0 {
+			return nil, about(WrongKind, d.Key.Master)
+		}
+		if under == nil || !same(last, d.Under) {
+			c, err := v.cardKey(d.Under)
+			if err != nil {
+				return nil, err
+			}
+			under, last = c, d.Under
+		}
+		parent, err := v.cipher(Path{d.Key.Master, d.Key.Factors[:len(d.Key.Factors)-1]})
+		if err != nil {
+			return nil, err
+		}
+		k := v.scheme.Child(parent, d.Key.Factors[len(d.Key.Factors)-1])
+		return Wrap(under, d.Header, k)
+	})
+}
+
+func same(a, b Path) bool { return a.Master == b.Master && slices.Equal(a.Factors, b.Factors) }
+
+// Prove implements Store.
+func (v *Vault) Prove(ctx context.Context, set []Question) ([]Proof, error) {
+	return each(ctx, set, func(q Question) (Proof, error) {
+		c, err := v.cardKey(q.Key)
+		if err != nil {
+			return Proof{}, err
+		}
+		return v.scheme.Proof(c, q.Challenge, q.Source), nil
+	})
+}
+
+// MAC implements Store.
+func (v *Vault) MAC(ctx context.Context, set []Command) ([][4]byte, error) {
+	return each(ctx, set, func(q Command) ([4]byte, error) {
+		c, err := v.cardKey(q.Key)
+		if err != nil {
+			return [4]byte{}, err
+		}
+		return v.scheme.MAC(c, q.Challenge, q.Bytes), nil
+	})
+}
+
+func each[In, Out any](ctx context.Context, set []In, one func(In) (Out, error)) ([]Out, error) {
+	out := make([]Out, len(set))
+	for i, x := range set {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		o, err := one(x)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = o
+	}
+	return out, nil
+}
+
+// Wrap puts header and key under the card's key.
+func Wrap(under *sm.Cipher, h Header, k [sm.KeySize]byte) ([]byte, error) {
+	head := h.Encode()
+	return under.WrapKey(append(head[:], k[:]...))
+}
+
+// Unwrap is the card's side of Wrap; false when the bytes were changed or wrapped under another key.
+func Unwrap(under *sm.Cipher, wrapped []byte) (h Header, k [sm.KeySize]byte, ok bool) {
+	b, err := under.UnwrapKey(wrapped)
+	if err != nil || len(b) != HeaderSize+sm.KeySize {
+		return h, k, false
+	}
+	h, ok = DecodeHeader(b[:HeaderSize])
+	copy(k[:], b[HeaderSize:])
+	return h, k, ok
+}
