@@ -1,0 +1,153 @@
+package sim
+
+import (
+	"time"
+
+	"kawu/kit/pki"
+	"kawu/kit/sm"
+	"kawu/partner/ca"
+	"kawu/partner/wire/host"
+)
+
+const (
+	organisation = "Kawu simulator"
+	address      = "http://crl.ca.invalid/issuing.crl" // nobody serves it: Chain has the list
+	year         = 365 * 24 * time.Hour
+)
+
+// Chain is what a reader of the cards needs, as PEM. All are empty before the first certificate.
+type Chain struct {
+	Root    string `json:"root"`
+	Issuing string `json:"issuing"`
+	CRL     string `json:"crl"` // signed now, good for a day
+}
+
+// Chain gives the authorities' certificates and a fresh revocation list; GET /control/chain gives the
+// same.
+func (s *Sim) Chain() (c Chain, err error) {
+	err = s.Do(func(t *host.Turn) error {
+		if s.secrets.Len() == 0 {
+			return nil
+		}
+		issuer, root, err := s.authority(t.Now())
+		if err != nil {
+			return err
+		}
+		var list []pki.Revoked
+		for text, r := range s.revoked.All() {
+			serial, err := pki.ParseSerial(text)
+			if err != nil {
+				return err
+			}
+			list = append(list, pki.Revoked{Serial: serial, At: r.At, Cause: r.Cause})
+		}
+		crl, err := issuer.RevocationList(uint64(t.Next("crl")), t.Now(), t.Now().AddDate(0, 0, 1), list)
+		if err != nil {
+			return err
+		}
+		c = Chain{string(root.PEM()), string(issuer.Certificate().PEM()), string(crl.PEM())}
+		return nil
+	})
+	return c, err
+}
+
+// authority reads the authorities from the memory; the first call makes them.
+func (s *Sim) authority(now time.Time) (*pki.Issuer, *pki.Certificate, error) {
+	if s.secrets.Len() == 0 {
+		if err := s.found(now); err != nil {
+			return nil, nil, err
+		}
+	}
+	root, err := s.certificate("root")
+	if err != nil {
+		return nil, nil, err
+	}
+	issuing, err := s.certificate("issuing")
+	if err != nil {
+		return nil, nil, err
+	}
+	text, _ := s.secrets.Get("issuing.key")
+	key, err := sm.ParsePrivateKeyPEM([]byte(text))
+	if err != nil {
+		return nil, nil, err
+	}
+	issuer, err := pki.NewIssuer(issuing, key)
+	return issuer, root, err
+}
+
+func (s *Sim) certificate(name string) (*pki.Certificate, error) {
+	text, _ := s.secrets.Get(name)
+	return pki.ParsePEM([]byte(text))
+}
+
+// found makes the root and the issuing authority. The root's key is forgotten: nothing else is ever
+// signed with it.
+func (s *Sim) found(now time.Time) error {
+	rootKey, err := sm.GenerateKey()
+	if err != nil {
+		return err
+	}
+	key, err := sm.GenerateKey()
+	if err != nil {
+		return err
+	}
+	asRoot, err := pki.NewProfile(pki.Config{Use: pki.Root, Validity: 30 * year})
+	if err != nil {
+		return err
+	}
+	asIssuing, err := pki.NewProfile(pki.Config{Use: pki.Issuing, Validity: 20 * year, CRL: address})
+	if err != nil {
+		return err
+	}
+	root, err := pki.SelfSigned(pki.Draft{Profile: asRoot, From: now, Key: rootKey.Public(),
+		Subject: pki.Name{Country: "CN", Organization: organisation, Common: "Kawu simulator root"}}, rootKey)
+	if err != nil {
+		return err
+	}
+	top, err := pki.NewIssuer(root, rootKey)
+	if err != nil {
+		return err
+	}
+	form, err := top.Prepare(pki.Draft{Profile: asIssuing, From: now, Key: key.Public(),
+		Subject: pki.Name{Country: "CN", Organization: organisation, Common: "Kawu simulator issuing authority"}})
+	if err != nil {
+		return err
+	}
+	issuing, err := top.Issue(form)
+	if err != nil {
+		return err
+	}
+	text, err := key.MarshalPEM()
+	if err != nil {
+		return err
+	}
+	s.secrets.Put("root", string(root.PEM()))
+	s.secrets.Put("issuing", string(issuing.PEM()))
+	s.secrets.Put("issuing.key", string(text))
+	return nil
+}
+
+var causes = map[string]pki.Cause{"unspecified": pki.Unspecified, "keyCompromise": pki.KeyCompromise,
+	"affiliationChanged": pki.Changed, "superseded": pki.Superseded, "cessationOfOperation": pki.Ceased, "certificateHold": pki.Hold}
+
+// revoke takes all named certificates out of use or, when one is not ours, none. One that is revoked
+// stays revoked for its first cause.
+func (s *Sim) revoke(t *host.Turn, q ca.Revocations) (struct{}, error) {
+	var wrong []int
+	for i, l := range q.Lines {
+		if _, known := causes[l.Reason]; !known || !s.given(l.Serial) {
+			wrong = append(wrong, i+1)
+		}
+	}
+	if wrong != nil {
+		return struct{}{}, host.Refuse("bad_lines", wrong...)
+	}
+	for _, l := range q.Lines {
+		if _, was := s.revoked.Get(l.Serial); !was {
+			s.revoked.Put(l.Serial, revoked{t.Now(), causes[l.Reason]})
+		}
+	}
+	return struct{}{}, nil
+}
+
+func (s *Sim) given(serial string) bool { _, ok := s.serials.Get(serial); return ok }

@@ -1,0 +1,37 @@
+package sim
+
+import (
+	"kawu/partner/factory"
+	"kawu/partner/wire/host"
+)
+
+// Orders are what it can be told, beside the common faults. A card is named by its ref, its card
+// number or its holder's identity number; a reason is production's: chip_failure, print_failure,
+// no_photo, unprintable.
+type Orders struct {
+	host.Faults
+	FailOnce  map[string]string `json:"fail_once,omitempty"` // card to reason; the next try succeeds
+	Refuse    map[string]string `json:"refuse,omitempty"`    // card to reason, every time
+	FailNext  int               `json:"fail_next,omitempty"` // next cards fail with chip_failure
+	Unordered int               `json:"unordered,omitempty"` // returns with one line for a card never ordered
+	HoldBack  int               `json:"hold_back,omitempty"` // boxes that lack one card which their return says was made
+	LateDays  int               `json:"late_days,omitempty"` // days later than usual, for batches taken from now on
+}
+
+// reason takes what shall happen to a card; "" for nothing.
+func (o *Orders) reason(l factory.Line) string {
+	for _, name := range []string{l.Ref, l.Card, l.Number} {
+		if r, ok := o.FailOnce[name]; ok {
+			delete(o.FailOnce, name)
+			return r
+		}
+		if r, ok := o.Refuse[name]; ok {
+			return r
+		}
+	}
+	if o.FailNext > 0 {
+		o.FailNext--
+		return "chip_failure"
+	}
+	return ""
+}

@@ -1,0 +1,80 @@
+package factory
+
+import "kawu/domain/production"
+
+// The factory's words for its service and for the messages that carry its returns.
+const (
+	KindSend    = "personalise"
+	KindReturns = "returns"
+)
+
+// Batch is the data file of one batch.
+type Batch struct {
+	Batch string `json:"batch"`
+	Lines []Line `json:"lines"`
+}
+
+// Line is one card to make.
+type Line struct {
+	Ref     string `json:"ref"`
+	Card    string `json:"AAZ500"`
+	Number  string `json:"AAC002"`
+	Name    string `json:"AAC003"`
+	Account string `json:"AAE010"`
+	Bank    string `json:"AAE008"`
+	City    string `json:"AAB301"`
+	Product string `json:"product"`
+	Issued  string `json:"AAZ503"`
+	Expires string `json:"expires"`
+}
+
+// Returns is one return: what became of some cards of a batch, and the box with those that were made.
+type Returns struct {
+	Batch string   `json:"batch"`
+	Box   string   `json:"box"`
+	Lines []Result `json:"lines"`
+}
+
+// Result is one card's.
+type Result struct {
+	Ref       string `json:"ref"`
+	Code      string `json:"code"` // 30 made, 31 failed, 32 exception
+	Reason    string `json:"reason,omitempty"`
+	Chip      string `json:"AAZ501,omitempty"`
+	ATR       string `json:"AAZ507,omitempty"`
+	PublicKey string `json:"public_key,omitempty"`
+}
+
+// Result codes of a return.
+const (
+	CodeMade      = "30"
+	CodeFailed    = "31"
+	CodeException = "32"
+)
+
+// word is a result as the factory writes it.
+type word struct{ code, reason string }
+
+// meaning is the same in the room's words.
+type meaning struct {
+	result production.Result
+	reason string
+}
+
+var meanings = map[word]meaning{
+	{CodeMade, ""}:           {production.Made, ""},
+	{CodeFailed, "CHIP"}:     {production.Failed, "chip_failure"},
+	{CodeFailed, "PRINT"}:    {production.Failed, "print_failure"},
+	{CodeException, "PHOTO"}: {production.Exception, "no_photo"},
+	{CodeException, "FONT"}:  {production.Exception, "unprintable"},
+}
+
+// WordOf is how a factory writes a reason: result code and word; "" for one that it has no word for.
+func WordOf(reason string) (code, text string) {
+	for w, m := range meanings {
+		if m.reason == reason {
+			return w.code, w.reason
+		}
+	}
+	return "", ""
+}

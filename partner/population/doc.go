@@ -1,0 +1,6 @@
+// Package population asks the police population register (人口库) whether a person is who the roster
+// says.
+//
+// It owns: the register's words (AAC002 number, AAC003 name, life states 1 to 5) and their translation
+// into person.Outcome. It does not own what follows from an outcome (flow/compare).
+package population

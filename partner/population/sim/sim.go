@@ -1,0 +1,82 @@
+// Package sim is a population register that behaves: it knows the people it was loaded with and
+// answers every comparison from them. Its orders are the common host.Faults.
+package sim
+
+import (
+	"net/http"
+
+	"kawu/kit/idno"
+	"kawu/partner/population"
+	"kawu/partner/wire/host"
+)
+
+// Person is one entry of the register.
+type Person struct {
+	Number string `json:"number"`
+	Name   string `json:"name"`
+	State  string `json:"state,omitempty"` // population.Normal when empty
+}
+
+// Orders are what it can be told.
+type Orders struct{ host.Faults }
+
+// Sim is a running register.
+type Sim struct {
+	*host.Host
+	orders   *Orders
+	people   *host.Table[Person]
+	compared *host.Table[int]
+}
+
+// New starts it on the memory in o.Data.
+func New(o host.Options) (*Sim, error) {
+	h, err := host.Open("population", o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sim{Host: h, people: host.NewTable[Person](h, "people"), compared: host.NewTable[int](h, "compared")}
+	s.orders = host.Orders(h, func(o *Orders) *host.Faults { return &o.Faults })
+	host.Handle(h, population.KindCompare, s.compare)
+	host.Control(h, "load", s.load)
+	h.Show("people", func(*http.Request) any { return map[string]int{"people": s.people.Len()} })
+	return s, h.Start(o)
+}
+
+// Load adds people or replaces those with the same number; POST /control/load takes the same list.
+func (s *Sim) Load(people []Person) error {
+	return s.Do(func(t *host.Turn) error { return s.load(t, people) })
+}
+
+func (s *Sim) load(_ *host.Turn, people []Person) error {
+	for _, p := range people {
+		if p.State == "" {
+			p.State = population.Normal
+		}
+		s.people.Put(p.Number, p)
+	}
+	return nil
+}
+
+// Compared is how many lines the register has worked on, repeats of a key not counted.
+func (s *Sim) Compared() (n int, err error) {
+	err = s.Do(func(*host.Turn) error { n, _ = s.compared.Get("lines"); return nil })
+	return n, err
+}
+
+func (s *Sim) compare(_ *host.Turn, q population.Question) (population.Answer, error) {
+	a := population.Answer{Results: make([]population.Result, len(q.Lines))}
+	var wrong []int
+	for i, l := range q.Lines {
+		if _, _, err := idno.Parse(l.Number); err != nil || l.Ref == "" || l.Name == "" {
+			wrong = append(wrong, i+1)
+		}
+		p, ok := s.people.Get(l.Number)
+		a.Results[i] = population.Result{Ref: l.Ref, State: p.State, SameName: ok && p.Name == l.Name}
+	}
+	if wrong != nil {
+		return a, host.Refuse("bad_lines", wrong...)
+	}
+	n, _ := s.compared.Get("lines")
+	s.compared.Put("lines", n+len(q.Lines))
+	return a, nil
+}

@@ -1,0 +1,164 @@
+package host
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"kawu/kit/clock"
+	"kawu/partner/wire"
+)
+
+// Faults are the troubles that every simulator can be told to make. Each number counts down.
+type Faults struct {
+	Fail         int   `json:"fail,omitempty"`          // requests answered 503 before any work
+	Delay        Delay `json:"delay,omitzero"`          // requests answered late
+	Lose         int   `json:"lose,omitempty"`          // requests whose work is done and whose answer is dropped with the connection
+	BadSignature int   `json:"bad_signature,omitempty"` // answers, or messages in them, with a signature that does not fit
+	Duplicate    int   `json:"duplicate,omitempty"`     // messages that come twice in one Collect
+	Replay       int   `json:"replay,omitempty"`        // Collects that bring the last message once more
+}
+
+// Delay holds back a number of answers on the machine's clock.
+type Delay struct {
+	Requests     int `json:"requests"`
+	Milliseconds int `json:"milliseconds"`
+}
+
+func take(n *int) bool {
+	if *n <= 0 {
+		return false
+	}
+	*n--
+	return true
+}
+
+// told keeps a family's orders in the memory and gives the common faults in them.
+type told struct {
+	faults  func() *Faults
+	merge   func([]byte) error
+	keep    func() error
+	restore func() error
+}
+
+// Orders makes the place for a family's orders; faults finds the common part in them. The pointer
+// stays the same and is read and changed inside turns only.
+func Orders[O any](h *Host, faults func(*O) *Faults) *O {
+	orders, table := new(O), NewTable[json.RawMessage](h, "told")
+	saved := func() []byte { v, _ := table.Get(""); return v }
+	h.told = &told{
+		faults: func() *Faults { return faults(orders) },
+		merge: func(text []byte) error {
+			d := json.NewDecoder(bytes.NewReader(text))
+			d.DisallowUnknownFields()
+			return d.Decode(orders)
+		},
+		keep: func() error {
+			text, err := json.Marshal(orders)
+			if err == nil && !bytes.Equal(text, saved()) {
+				table.Put("", text)
+			}
+			return err
+		},
+		restore: func() error {
+			var o O
+			if text := saved(); text != nil {
+				if err := json.Unmarshal(text, &o); err != nil {
+					return err
+				}
+			}
+			*orders = o
+			return nil
+		},
+	}
+	h.mux.HandleFunc("GET /control/orders", func(w http.ResponseWriter, _ *http.Request) {
+		_ = h.Do(func(*Turn) error { writeJSON(w, orders); return nil })
+	})
+	h.mux.HandleFunc("POST /control/orders", func(w http.ResponseWriter, r *http.Request) {
+		text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxBytes))
+		if err == nil {
+			err = h.Tell(text)
+		}
+		answerControl(w, err)
+	})
+	return orders
+}
+
+// Tell adds orders to those in force: a field that is there is set, an entry of a map is added.
+// An unknown field is an error and nothing is changed.
+func (h *Host) Tell(orders []byte) error {
+	return h.Do(func(*Turn) error { return h.told.merge(orders) })
+}
+
+// Control adds a control call that reads JSON, "POST /control/NAME".
+func Control[Q any](h *Host, name string, f func(t *Turn, q Q) error) {
+	h.mux.HandleFunc("POST /control/"+name, func(w http.ResponseWriter, r *http.Request) {
+		var q Q
+		err := json.NewDecoder(http.MaxBytesReader(w, r.Body, wire.MaxBytes)).Decode(&q)
+		if err == nil {
+			err = h.Do(func(t *Turn) error { return f(t, q) })
+		}
+		answerControl(w, err)
+	})
+}
+
+// Show adds a control call that gives JSON, "GET /control/NAME".
+func (h *Host) Show(name string, f func(r *http.Request) any) {
+	h.mux.HandleFunc("GET /control/"+name, func(w http.ResponseWriter, r *http.Request) {
+		var v any
+		if err := h.Do(func(*Turn) error { v = f(r); return nil }); err != nil {
+			answerControl(w, err)
+			return
+		}
+		writeJSON(w, v)
+	})
+}
+
+func answerControl(w http.ResponseWriter, err error) {
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func writeJSON(w http.ResponseWriter, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(v)
+}
+
+// before takes the faults that come before any work; true: the request has been failed.
+func (h *Host) before(w http.ResponseWriter, r *http.Request) bool {
+	var fail bool
+	var delay time.Duration
+	err := h.takeFault(func(f *Faults) {
+		fail = take(&f.Fail)
+		if !fail && take(&f.Delay.Requests) {
+			delay = time.Duration(f.Delay.Milliseconds) * time.Millisecond
+		}
+	})
+	if err != nil || fail {
+		http.Error(w, "out of service", http.StatusServiceUnavailable)
+		return true
+	}
+	if delay > 0 {
+		clock.Sleep(delay, r.Context().Done())
+	}
+	return false
+}
+
+func (h *Host) takeFault(f func(*Faults)) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.turn(h.now(), "", func(*Turn) error { f(h.told.faults()); return nil })
+}
+
+// isRefusal finds a handler's refusal.
+func isRefusal(err error) (wire.Refusal, bool) {
+	var r Refusal
+	ok := errors.As(err, &r)
+	return wire.Refusal(r), ok
+}

@@ -1,0 +1,204 @@
+package host
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"maps"
+	"os"
+	"slices"
+)
+
+// Memory keeps tables in memory and every change of them in an append-only journal of JSON lines,
+// one file sync for each turn. It is never compacted: a simulator lives as long as a demo or a test.
+type Memory struct {
+	file   *os.File
+	load   map[string]func(key string, value json.RawMessage) error
+	block  bytes.Buffer // lines of the turn in progress
+	undo   []func()
+	lines  int
+	broken error
+}
+
+// line is one change; the last line of a turn has only End, the number of lines before it.
+type line struct {
+	Table string          `json:"t,omitempty"`
+	Key   string          `json:"k,omitempty"`
+	Value json.RawMessage `json:"v,omitempty"` // null: deleted
+	End   int             `json:"end,omitempty"`
+}
+
+func newMemory() *Memory {
+	return &Memory{load: map[string]func(string, json.RawMessage) error{}}
+}
+
+// open replays the journal into the tables made so far. A block without its end line was never
+// answered for: it is cut off.
+func (m *Memory) open(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	whole, err := m.replay(f)
+	if err == nil {
+		err = f.Truncate(whole)
+	}
+	if err == nil {
+		_, err = f.Seek(whole, io.SeekStart)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("journal %s: %w", path, err), f.Close())
+	}
+	m.file = f
+	return nil
+}
+
+func (m *Memory) replay(f io.Reader) (whole int64, err error) {
+	r := bufio.NewReaderSize(f, 1<<20)
+	var block []line
+	for at := int64(0); ; {
+		text, err := r.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			return whole, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+		at += int64(len(text))
+		var l line
+		if json.Unmarshal(text, &l) != nil {
+			return whole, nil
+		}
+		if l.Table != "" {
+			block = append(block, l)
+			continue
+		}
+		if l.End != len(block) {
+			return 0, fmt.Errorf("a block of %d lines says it has %d", len(block), l.End)
+		}
+		for _, l := range block {
+			load, ok := m.load[l.Table]
+			if !ok {
+				return 0, fmt.Errorf("unknown table %q", l.Table)
+			}
+			if err := load(l.Key, l.Value); err != nil {
+				return 0, err
+			}
+		}
+		block, whole = block[:0], at
+	}
+}
+
+// commit makes the turn's changes last, all or none.
+func (m *Memory) commit() error {
+	if m.lines == 0 {
+		return m.broken
+	}
+	fmt.Fprintf(&m.block, "{\"end\":%d}\n", m.lines)
+	if m.broken == nil {
+		_, m.broken = m.file.Write(m.block.Bytes())
+	}
+	if m.broken == nil {
+		m.broken = m.file.Sync()
+	}
+	if m.broken != nil {
+		m.rollback()
+		return m.broken
+	}
+	m.clear()
+	return nil
+}
+
+func (m *Memory) rollback() {
+	for _, f := range slices.Backward(m.undo) {
+		f()
+	}
+	m.clear()
+}
+
+func (m *Memory) clear() { m.block.Reset(); m.undo, m.lines = nil, 0 }
+
+func (m *Memory) note(table, key string, value any) {
+	v, err := json.Marshal(value)
+	if err == nil {
+		v, err = json.Marshal(line{Table: table, Key: key, Value: v})
+	}
+	m.broken = errors.Join(m.broken, err)
+	m.block.Write(v)
+	m.block.WriteByte('\n')
+	m.lines++
+}
+
+func (m *Memory) close() error {
+	if err := m.file.Close(); err != nil && !errors.Is(err, fs.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+// Table is a map whose changes are kept. It is used inside turns only.
+type Table[V any] struct {
+	m    *Memory
+	name string
+	rows map[string]V
+}
+
+// NewTable makes a table; all tables are made before Start, under names that never change.
+func NewTable[V any](h *Host, name string) *Table[V] {
+	t := &Table[V]{m: h.memory, name: name, rows: map[string]V{}}
+	h.memory.load[name] = func(key string, value json.RawMessage) error {
+		if string(value) == "null" {
+			delete(t.rows, key)
+			return nil
+		}
+		var v V
+		if err := json.Unmarshal(value, &v); err != nil {
+			return err
+		}
+		t.rows[key] = v
+		return nil
+	}
+	return t
+}
+
+// Get reads a row.
+func (t *Table[V]) Get(key string) (V, bool) { v, ok := t.rows[key]; return v, ok }
+
+// Len is the number of rows.
+func (t *Table[V]) Len() int { return len(t.rows) }
+
+// Keys are the keys in their order; do not change the table while going through them.
+func (t *Table[V]) Keys() []string { return slices.Sorted(maps.Keys(t.rows)) }
+
+// All goes through the rows in no order.
+func (t *Table[V]) All() iter.Seq2[string, V] { return maps.All(t.rows) }
+
+// Put writes a row. V must hold all of it by value: what a pointer in it points to is not kept twice.
+func (t *Table[V]) Put(key string, v V) {
+	t.remember(key)
+	t.rows[key] = v
+	t.m.note(t.name, key, v)
+}
+
+// Delete takes a row out.
+func (t *Table[V]) Delete(key string) {
+	t.remember(key)
+	delete(t.rows, key)
+	t.m.note(t.name, key, nil)
+}
+
+func (t *Table[V]) remember(key string) {
+	old, was := t.rows[key]
+	t.m.undo = append(t.m.undo, func() {
+		if was {
+			t.rows[key] = old
+		} else {
+			delete(t.rows, key)
+		}
+	})
+}
