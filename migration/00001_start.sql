@@ -4,15 +4,13 @@
 -- kit/state: the allowed moves, and what happened
 create table move (cycle text not null, from_state text not null, event text not null, to_state text not null,
     primary key (cycle, from_state, event, to_state));
-create table history (cycle text not null, subject text not null, from_state text not null, event text not null,
-    to_state text not null, at bigint not null, sitting text not null,
+create table history (subject text not null, cycle text not null, rev bigint not null, from_state text not null,
+    event text not null, to_state text not null, at bigint not null, sitting text not null, primary key (subject, cycle, rev),
     foreign key (cycle, from_state, event, to_state) references move (cycle, from_state, event, to_state));
-create index history_subject on history (subject, at);
 
 -- kit/job
-create table duty (kind text not null, key text not null, due_at bigint not null, rev bigint not null,
-    attempts bigint not null, leased_until bigint not null, node text not null, last_fault text not null,
-    primary key (kind, key));
+create table duty (kind text not null, key text not null, due_at bigint not null, attempts bigint not null,
+    leased_until bigint not null, node text not null, last_fault text not null, primary key (kind, key));
 create index duty_due on duty (due_at);
 
 -- domain/audit

@@ -9,6 +9,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"hash/fnv"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -22,7 +23,7 @@ var files embed.FS
 // Up applies what is missing and returns the version reached. Several nodes may call it at once:
 // on PostgreSQL a session lock lets one work.
 func Up(ctx context.Context, d *db.DB) (int64, error) {
-	p, err := provider(d)
+	p, err := provider(ctx, d)
 	if err != nil {
 		return 0, err
 	}
@@ -32,16 +33,30 @@ func Up(ctx context.Context, d *db.DB) (int64, error) {
 	return p.GetDBVersion(ctx)
 }
 
-func provider(d *db.DB) (*goose.Provider, error) {
+func provider(ctx context.Context, d *db.DB) (*goose.Provider, error) {
 	opts := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	dialect := goose.DialectSQLite3
 	if d.Engine == db.Postgres {
 		dialect = goose.DialectPostgres
-		l, err := lock.NewPostgresSessionLocker()
+		key, err := lockKey(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		l, err := lock.NewPostgresSessionLocker(lock.WithLockID(key))
 		if err != nil {
 			return nil, err
 		}
 		opts = append(opts, goose.WithSessionLocker(l))
 	}
 	return goose.NewProvider(dialect, d.SQL(), files, opts...)
+}
+
+// lockKey keeps the lock to one schema: installations that share a server, and tests that run side
+// by side, do not wait for each other.
+func lockKey(ctx context.Context, d *db.DB) (int64, error) {
+	var schema string
+	err := d.SQL().QueryRowContext(ctx, "select current_schema()").Scan(&schema)
+	h := fnv.New64a()
+	_, _ = h.Write([]byte("kawu migration " + schema)) // a hash never fails
+	return int64(h.Sum64() >> 1), err
 }

@@ -3,37 +3,54 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 )
 
-// request is one transaction waiting for the SQLite writer.
+// request is one transaction waiting for the SQLite writer. The writer opens its savepoint and
+// hands it over by turn; the caller runs fn in its own goroutine, so that a panic or a test's end
+// unwinds where it belongs, and gives the connection back by closing back.
 type request struct {
-	at       time.Time
-	fn       func(*Tx) error
-	err      error
-	panicked any
-	done     chan struct{}
+	at   time.Time
+	turn chan *Tx
+	back chan struct{}
+	done chan struct{} // closed when the shared transaction is over
+	err  error
 }
 
 // groupSize bounds how many requests share one commit, and so how long the first one waits.
 const groupSize = 64
 
-func (d *DB) submit(at time.Time, fn func(*Tx) error) error {
-	r := &request{at: at, fn: fn, done: make(chan struct{})}
+// errUnfinished undoes a request whose fn never returned.
+var errUnfinished = errors.New("the transaction's function did not return")
+
+func (d *DB) submit(ctx context.Context, at time.Time, fn func(*Tx) error) error {
+	r := &request{at: at, turn: make(chan *Tx), back: make(chan struct{}), done: make(chan struct{})}
 	select {
 	case d.queue <- r:
+	case <-ctx.Done():
+		return ctx.Err()
 	case <-d.stop:
 		return sql.ErrConnDone
 	}
-	<-r.done
-	if r.panicked != nil {
-		panic(r.panicked)
+	select {
+	case tx := <-r.turn:
+		r.run(tx, fn)
+		<-r.done
+	case <-r.done: // the transaction could not even begin
 	}
 	return r.err
 }
 
-// writer is the only goroutine that writes to SQLite. Requests that arrive together are committed
-// together: one fsync for all, a savepoint for each, so that one that fails undoes only itself.
+func (r *request) run(tx *Tx, fn func(*Tx) error) {
+	defer close(r.back)
+	r.err = errUnfinished
+	r.err = fn(tx)
+}
+
+// writer is the only goroutine that opens transactions on SQLite. Requests that arrive together are
+// committed together: one fsync for all, a savepoint for each, so that one that fails undoes only
+// itself.
 func (d *DB) writer() {
 	defer close(d.done)
 	for {
@@ -58,11 +75,6 @@ func (d *DB) writer() {
 }
 
 func (d *DB) commit(group []*request) {
-	defer func() {
-		for _, r := range group {
-			close(r.done)
-		}
-	}()
 	tx, err := d.write.BeginTx(context.Background(), nil)
 	if err == nil {
 		for _, r := range group {
@@ -75,10 +87,11 @@ func (d *DB) commit(group []*request) {
 			err = tx.Commit()
 		}
 	}
-	if err != nil {
-		for _, r := range group {
+	for _, r := range group {
+		if err != nil {
 			r.err = err
 		}
+		close(r.done)
 	}
 }
 
@@ -88,11 +101,9 @@ func (d *DB) one(tx *sql.Tx, r *request) error {
 	if _, err := tx.Exec("savepoint one"); err != nil {
 		return err
 	}
-	func() {
-		defer func() { r.panicked = recover() }()
-		r.err = r.fn(&Tx{tx: tx, db: d, at: r.at})
-	}()
-	if r.err != nil || r.panicked != nil {
+	r.turn <- &Tx{tx: tx, db: d, at: r.at}
+	<-r.back
+	if r.err != nil {
 		if _, err := tx.Exec("rollback to one"); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, registered as "pgx"
@@ -36,6 +37,7 @@ type DB struct {
 	queue  chan *request
 	stop   chan struct{}
 	done   chan struct{}
+	close  sync.Once
 	count  atomic.Int64
 }
 
@@ -97,14 +99,17 @@ func openPostgres(ctx context.Context, dsn string, box *seal.Box) (*DB, error) {
 	return &DB{Engine: Postgres, write: p, read: p, box: box}, nil
 }
 
-// Close waits for the writer and closes both pools.
-func (d *DB) Close() error {
-	if d.stop != nil {
-		close(d.stop)
-		<-d.done
-		_ = d.read.Close()
-	}
-	return d.write.Close()
+// Close waits for the writer and closes both pools; a second call does nothing.
+func (d *DB) Close() (err error) {
+	d.close.Do(func() {
+		if d.stop != nil {
+			close(d.stop)
+			<-d.done
+			_ = d.read.Close()
+		}
+		err = d.write.Close()
+	})
+	return err
 }
 
 // SQL gives the raw pool for migrations; nothing else uses it.

@@ -76,7 +76,7 @@ func (d *DB) Write(ctx context.Context, at time.Time, fn func(*Tx) error) error 
 		return err
 	}
 	if d.Engine == SQLite {
-		return d.submit(at, fn)
+		return d.submit(ctx, at, fn)
 	}
 	err := d.writePostgres(ctx, at, fn)
 	var pg *pgconn.PgError

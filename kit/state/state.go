@@ -12,7 +12,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,16 +83,16 @@ var ErrMoved = fault.New(fault.Conflict, "state.moved", "somebody else changed t
 
 // Apply moves a whole set by one event and writes its history: one read, one update per state the
 // members are in, one insert per chunk. All members must be able to move, otherwise nothing is
-// changed and the fault says how many cannot. An empty set is nothing to do.
+// changed and the fault says how many cannot. A member that was moved between the read and the
+// update is ErrMoved. An empty set is nothing to do.
 func Apply[T ~string](ctx context.Context, tx *db.Tx, c *Cycle, e Event, ids []T, sitting string) error {
 	can, cannot, err := Split(ctx, tx, c, e, ids)
 	if err != nil {
 		return err
 	}
 	if len(cannot) > 0 {
-		f := fault.New(ErrMove.Kind, ErrMove.Code, ErrMove.Message,
+		return fault.New(ErrMove.Kind, ErrMove.Code, ErrMove.Message,
 			"cycle", c.Name, "event", string(e), "state", string(cannot[0].State), "n", len(cannot))
-		return f
 	}
 	return apply(ctx, tx, c, e, can, sitting)
 }
@@ -110,28 +111,35 @@ func ApplyWhere[T ~string](ctx context.Context, tx *db.Tx, c *Cycle, e Event, id
 	return out, apply(ctx, tx, c, e, can, sitting)
 }
 
-// At is a member of a set with the state it is in; a member that does not exist has state "".
+// At is a member of a set with the state it is in and the number of its moves so far; a member that
+// does not exist has state "".
 type At struct {
 	ID    string
 	State State
+	Rev   int64
 }
 
-// Split tells which members can make the move and which cannot.
+// Split tells which members can make the move and which cannot. A member named twice counts once.
 func Split[T ~string](ctx context.Context, q db.Q, c *Cycle, e Event, ids []T) (can, cannot []At, err error) {
-	now := make(map[string]State, len(ids))
-	query := fmt.Sprintf("select t.%s, t.state from %s t join each($1) e on t.%s = e.value ->> 0", c.Key, c.Table, c.Key)
+	now := make(map[string]At, len(ids))
+	query := fmt.Sprintf("select t.%s, t.state, t.rev from %s t join each($1) e on t.%s = e.value ->> 0", c.Key, c.Table, c.Key)
 	err = db.QueryEach(ctx, q, query, db.IDs(ids), func(r *sql.Rows) error {
-		var k string
-		var s State
-		err := r.Scan(&k, &s)
-		now[k] = s
+		var a At
+		err := r.Scan(&a.ID, &a.State, &a.Rev)
+		now[a.ID] = a
 		return err
 	})
 	if err != nil {
 		return nil, nil, err
 	}
+	seen := make(map[T]bool, len(ids))
 	for _, i := range ids {
-		at := At{string(i), now[string(i)]}
+		if seen[i] {
+			continue
+		}
+		seen[i] = true
+		at := now[string(i)]
+		at.ID = string(i)
 		if _, ok := c.Next(at.State, e); ok {
 			can = append(can, at)
 		} else {
@@ -144,27 +152,23 @@ func Split[T ~string](ctx context.Context, q db.Q, c *Cycle, e Event, ids []T) (
 func apply(ctx context.Context, tx *db.Tx, c *Cycle, e Event, set []At, sitting string) error {
 	by := map[State][]db.Row{}
 	for _, x := range set {
-		by[x.State] = append(by[x.State], db.Row{x.ID})
+		by[x.State] = append(by[x.State], db.Row{x.ID, x.Rev})
 	}
-	froms := make([]string, 0, len(by))
-	for s := range by {
-		froms = append(froms, string(s))
-	}
-	sort.Strings(froms)
-	for _, f := range froms {
-		rows := by[State(f)]
-		to, _ := c.Next(State(f), e)
-		n, err := tx.ExecEach(ctx, fmt.Sprintf(`update %s set state = $2, rev = rev + 1
-			where state = $3 and %s in (select e.value ->> 0 from each($1) e)`, c.Table, c.Key), rows, string(to), f)
+	for _, from := range slices.Sorted(maps.Keys(by)) {
+		rows := by[from]
+		to, _ := c.Next(from, e)
+		n, err := tx.ExecEach(ctx, fmt.Sprintf(`update %[1]s set state = $2, rev = %[1]s.rev + 1
+			from (select x.value ->> 0 as id, cast(x.value ->> 1 as bigint) as rev from each($1) x) e
+			where %[1]s.%[2]s = e.id and %[1]s.rev = e.rev and %[1]s.state = $3`, c.Table, c.Key), rows, string(to), string(from))
 		if err != nil {
 			return err
 		}
 		if n != int64(len(rows)) {
 			return ErrMoved
 		}
-		if _, err := tx.ExecEach(ctx, `insert into history (cycle, subject, from_state, event, to_state, at, sitting)
-			select $2, e.value ->> 0, $3, $4, $5, cast($6 as bigint), $7 from each($1) e`, rows,
-			c.Name, f, string(e), string(to), tx.Micro(), sitting); err != nil {
+		if _, err := tx.ExecEach(ctx, `insert into history (subject, cycle, rev, from_state, event, to_state, at, sitting)
+			select e.value ->> 0, $2, cast(e.value ->> 1 as bigint) + 1, $3, $4, $5, cast($6 as bigint), $7 from each($1) e`, rows,
+			c.Name, string(from), string(e), string(to), tx.Micro(), sitting); err != nil {
 			return err
 		}
 	}
@@ -200,7 +204,7 @@ type Step struct {
 func History[T ~string](ctx context.Context, q db.Q, ids []T) ([]Step, error) {
 	var out []Step
 	err := db.QueryEach(ctx, q, `select h.cycle, h.subject, h.from_state, h.to_state, h.event, h.at, h.sitting
-		from history h join each($1) e on h.subject = e.value ->> 0 order by h.at, h.sitting`, db.IDs(ids),
+		from history h join each($1) e on h.subject = e.value ->> 0 order by h.at, h.subject, h.cycle, h.rev`, db.IDs(ids),
 		func(r *sql.Rows) error {
 			var s Step
 			var at int64
