@@ -1,0 +1,155 @@
+package policy
+
+import (
+	"time"
+
+	"kawu/policy/term"
+)
+
+// Decide says whether this person may ask for this reason by this channel on this day, and with
+// what. The day is taken in clock.Zone. cal may be nil; then due dates in working days stay unknown.
+func (e *Edition) Decide(p *Person, r term.Reason, c term.Channel, on time.Time, cal Calendar) Decision {
+	q := question{e: e, p: p, reason: r, channel: c, day: term.DateOf(on)}
+	q.look()
+	d := Decision{City: e.city.ID, Edition: e.ID, On: q.day, Allowed: q.allowed()}
+	if d.Allowed {
+		d.Because = q.chosen.grounds
+	} else {
+		d.Because = q.grounds()
+	}
+	d.Offered = term.ChannelList{Set: q.open, Order: e.order(p.Urgent)}
+	e.fill(&d, q.nearest(), p, cal)
+	return d
+}
+
+// order is the edition's advice; nil leaves the order of the command line.
+func (e *Edition) order(urgent bool) []term.Channel {
+	switch {
+	case e.Advice == nil:
+		return nil
+	case urgent:
+		return e.Advice.Urgent
+	}
+	return e.Advice.Normal
+}
+
+// fill tells what the route gives.
+func (e *Edition) fill(d *Decision, r *Route, p *Person, cal Calendar) {
+	d.route = r
+	d.Banks = r.bankNames
+	d.BankChosenBy = r.banks.ChosenBy
+	d.BankDefault = r.suggest(p)
+	d.PhotoSources = r.photos.pick(p)
+	d.Documents = r.documents.pick(p)
+	d.Promise = due(r.promise, d.On, cal)
+	d.Delivery = r.handovers
+	d.Activation = &r.offer.switches
+	d.OldCard = &r.offer.oldCard
+	d.FeeFen = r.fee.Fen
+	d.Product = r.product.ID
+	d.Hotlines = e.numbers(p.Bank)
+}
+
+// question is one run through an edition.
+type question struct {
+	e       *Edition
+	p       *Person
+	reason  term.Reason
+	channel term.Channel
+	day     term.Date
+
+	open     term.Set[term.Channel] // open to this person today
+	closed   term.Set[term.Channel] // closed to this person today by refusals
+	refused  bool                   // a refusal closes the channel asked for
+	instead  term.Reason
+	chosen   *Route    // the first that fits
+	offered  *Route    // the first that fits by any channel
+	missed   *Route    // fits but for its window or its needs
+	mine     *Route    // is for this person, by another channel
+	stranger *Route    // is by this channel, for others
+	late     term.Date // distance of missed's window
+}
+
+func (q *question) look() {
+	if !q.e.InForce.Has(q.day) || !q.eligible() {
+		return
+	}
+	for i := range q.e.refusals {
+		if f := &q.e.refusals[i]; f.fits(q) {
+			q.closed |= f.channels
+			if f.channels.Has(q.channel) {
+				q.refused = true
+				if f.Instead != 0 {
+					q.instead = f.Instead
+				}
+			}
+		}
+	}
+	for i := range q.e.routes {
+		q.weigh(&q.e.routes[i])
+	}
+	q.open &^= q.closed
+	if q.instead != 0 {
+		q.turn()
+	}
+}
+
+func (q *question) eligible() bool {
+	return q.e.eligible == nil || q.e.eligible.has(q.p)
+}
+
+// turn adds the channels of the reason that a refusal advises instead.
+func (q *question) turn() {
+	other := question{e: q.e, p: q.p, reason: q.instead, day: q.day}
+	other.look()
+	q.open |= other.open
+	if q.offered == nil {
+		q.offered = other.offered
+	}
+}
+
+func (q *question) weigh(r *Route) {
+	if !r.reasons.Has(q.reason) {
+		return
+	}
+	here := r.channels.Has(q.channel)
+	if !r.who.has(q.p) {
+		if here && q.stranger == nil {
+			q.stranger = r
+		}
+		return
+	}
+	if (r.window == nil || r.window.Has(q.day)) && r.need(q) == nil {
+		q.open |= r.channels
+		if q.offered == nil && r.channels&^q.closed != 0 {
+			q.offered = r
+		}
+		if here && q.chosen == nil {
+			q.chosen = r
+		}
+	} else if here {
+		if far := r.distance(q.day); q.missed == nil || far < q.late {
+			q.missed, q.late = r, far
+		}
+	}
+	if q.mine == nil {
+		q.mine = r
+	}
+}
+
+func (q *question) allowed() bool {
+	return q.chosen != nil && !q.refused && q.chosen.paper(q.p) == nil && q.chosen.bank(q.p) == nil
+}
+
+// nearest is the route that the rest of the decision tells about.
+func (q *question) nearest() *Route {
+	if q.chosen != nil && !q.refused {
+		return q.chosen
+	}
+	for _, r := range [...]*Route{q.offered, q.missed, q.chosen, q.mine, q.stranger} {
+		if r != nil {
+			return r
+		}
+	}
+	return &q.e.routes[0]
+}

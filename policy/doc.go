@@ -1,0 +1,15 @@
+// Package policy says what a city may decide about social security cards, and decides it.
+//
+// Owns: the types of an edition (one notice, dated, as data), its strict reading from YAML, and four
+// verbs. Decide: may this person, for this reason, by this channel, on this day, and with which
+// banks, documents, promise, delivery and activation. Explain: the same with every clause that
+// decided it, in Chinese and English. Check: gaps, overlaps, references to nothing, each with file,
+// line and clause. Diff: what one edition changes against another.
+//
+// Does not own: any city (they are folders of YAML under city/), storage, the working-day calendar
+// (taken through Calendar), and the flows that carry a decision out.
+//
+// Invariants: every clause names the notice and the phrase it comes from; a refusal always has a
+// ground with rule, source and message; a decision is pure and allocates only for refusals. An
+// edition is never changed after it is opened, so it may be shared by all goroutines.
+package policy

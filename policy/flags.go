@@ -1,0 +1,218 @@
+package policy
+
+import (
+	"encoding"
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kawu/kit/fault"
+	"kawu/policy/notice"
+	"kawu/policy/term"
+)
+
+// Faults of what a person typed. Each lists what would be right.
+var (
+	UnknownFlag  = fault.New(fault.Invalid, "policy.unknown_flag", "there is no {name}; there are {allowed}")
+	UnknownValue = fault.New(fault.Invalid, "policy.unknown_word", "{name} cannot be {value}; it is one of {allowed}")
+	NotADate     = fault.New(fault.Invalid, "policy.not_a_date", "{name} cannot be {value}; a date is written 2024-01-31")
+	NotANumber   = fault.New(fault.Invalid, "policy.not_a_number", "{name} cannot be {value}; it is a whole number from 0 to 130")
+	NoGroup      = fault.New(fault.Invalid, "policy.no_group", "say which group: {allowed}")
+)
+
+// FlagNames lists what PersonFromFlags takes.
+var FlagNames = []string{"group", "household", "insured", "district", "age", "lives", "holds", "card-state", "expires",
+	"document", "bank", "pension-bank", "payroll-bank", "school-notified", "urgent"}
+
+// cardStateAlso are other words for card states: the national codes and everyday words.
+var cardStateAlso = map[string]term.CardState{"0": term.Sealed, "1": term.Normal, "2": term.FormalLoss, "3": term.Locked, "4": term.TemporaryLoss, "9": term.Cancelled,
+	"active": term.Normal, "activated": term.Normal, "enabled": term.Normal, "collected": term.Sealed, "not_activated": term.Sealed, "inactive": term.Sealed,
+	"lost": term.FormalLoss, "loss": term.FormalLoss, "loss_reported": term.FormalLoss, "uncollected": term.NotCollected, "unclaimed": term.NotCollected}
+
+// flagReader reads flags and gathers all faults.
+type flagReader struct {
+	flags  map[string]string
+	faults fault.List
+}
+
+// PersonFromFlags makes a person of words: {"group": "employed", "district": "西城"}. What is not
+// told is taken as the usual: local household, insured, living here, of the group's usual age, the
+// card in normal state, no notice from the school. The error lists every wrong word.
+func PersonFromFlags(c *City, flags map[string]string) (Person, error) {
+	r := &flagReader{flags: flags}
+	for _, name := range slices.Sorted(maps.Keys(flags)) {
+		if !slices.Contains(FlagNames, name) {
+			r.fault(UnknownFlag, name, "", strings.Join(FlagNames, ", "))
+		}
+	}
+	p := Person{Household: term.LocalHousehold, Lives: term.LivesHere, CardState: term.Normal}
+	read(r, "group", &p.Group)
+	if flags["group"] == "" {
+		r.fault(NoGroup, "group", "", "employed, retired, pupil, resident, flexible, unemployed")
+	}
+	read(r, "household", &p.Household)
+	read(r, "lives", &p.Lives)
+	read(r, "holds", &p.Holds)
+	if s, ok := cardStateAlso[tidyWord(flags["card-state"])]; ok {
+		p.CardState = s
+	} else {
+		read(r, "card-state", &p.CardState)
+	}
+	insured := true
+	r.yes("insured", &insured)
+	p.NotInsured = !insured
+	r.yes("school-notified", &p.SchoolNotified)
+	r.yes("urgent", &p.Urgent)
+	p.Age = r.age(usualAge(p.Group))
+	p.Expires = r.date("expires")
+	p.Document = r.document(c)
+	r.place(c, &p)
+	for name, to := range map[string]*term.BankCode{"bank": &p.Bank, "pension-bank": &p.PensionBank, "payroll-bank": &p.PayrollBank} {
+		*to = bankFlag(c, flags[name])
+	}
+	return p, r.faults.Err()
+}
+
+// usualAge stands in when no age is told.
+func usualAge(g term.Group) int {
+	switch g {
+	case term.Pupil:
+		return 10
+	case term.Retired:
+		return 65
+	}
+	return 40
+}
+
+func (r *flagReader) fault(f *fault.Fault, name, value, allowed string) {
+	g := *f
+	g.Args = map[string]any{"name": name, "value": value, "allowed": allowed}
+	r.faults.Add(name, &g)
+}
+
+// tidyWord forgives capitals, spaces around, and a dash for an underscore.
+func tidyWord(s string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(s)), "-", "_")
+}
+
+func read(r *flagReader, name string, to encoding.TextUnmarshaler) {
+	s := r.flags[name]
+	if s == "" {
+		return
+	}
+	var u *term.Unknown
+	if errors.As(to.UnmarshalText([]byte(tidyWord(s))), &u) {
+		r.fault(UnknownValue, name, s, strings.Join(u.Allowed, ", "))
+	}
+}
+
+func (r *flagReader) yes(name string, to *bool) {
+	switch tidyWord(r.flags[name]) {
+	case "":
+	case "yes", "true":
+		*to = true
+	case "no", "false":
+		*to = false
+	default:
+		r.fault(UnknownValue, name, r.flags[name], "yes, no")
+	}
+}
+
+func (r *flagReader) age(usual int) int {
+	s := r.flags["age"]
+	if s == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > 130 {
+		r.fault(NotANumber, "age", s, "")
+	}
+	return n
+}
+
+func (r *flagReader) date(name string) term.Date {
+	s := r.flags[name]
+	if s == "" {
+		return 0
+	}
+	d, err := term.ParseDate(s)
+	if err != nil {
+		r.fault(NotADate, name, s, "")
+	}
+	return d
+}
+
+// place takes a district of the city, by code or name.
+func (r *flagReader) place(c *City, p *Person) {
+	s := strings.TrimSpace(r.flags["district"])
+	if s == "" {
+		return
+	}
+	d, ok := c.District(s)
+	if !ok {
+		var names []string
+		for _, x := range c.Districts {
+			names = append(names, string(x.Code)+" "+x.Name.ZH)
+		}
+		r.fault(UnknownValue, "district", s, strings.Join(names, ", "))
+	}
+	p.District = d.Code
+}
+
+// papersElsewhere are documents that exist and that a city may not take.
+var papersElsewhere = []string{"id_card", "household_register", "temporary_id_card", "hmt_residence_permit", "foreign_permanent_resident",
+	"passport", "birth_certificate", "social_security_card"}
+
+func (r *flagReader) document(c *City) string {
+	s := tidyWord(r.flags["document"])
+	known := slices.Clone(papersElsewhere)
+	for _, e := range c.City.Editions {
+		known = append(known, notice.IDs(e.Documents)...)
+	}
+	slices.Sort(known)
+	if known = slices.Compact(known); s != "" && !slices.Contains(known, s) {
+		r.fault(UnknownValue, "document", s, strings.Join(known, ", "))
+	}
+	return s
+}
+
+// bankFlag takes any bank: one that the city does not have is term.OtherBank, which a decision then
+// refuses or passes over.
+func bankFlag(c *City, s string) term.BankCode {
+	if s = strings.TrimSpace(s); s == "" {
+		return ""
+	}
+	if b, ok := c.Bank(s); ok {
+		return b.Code
+	}
+	return term.OtherBank
+}
+
+// ParseReason takes the word of a reason.
+func ParseReason(s string) (r term.Reason, err error) {
+	err = parseFlag("reason", s, &r)
+	return r, err
+}
+
+// ParseChannel takes the word of a channel.
+func ParseChannel(s string) (c term.Channel, err error) {
+	err = parseFlag("channel", s, &c)
+	return c, err
+}
+
+// ParseMode takes the word of a way of delivery.
+func ParseMode(s string) (m term.Mode, err error) {
+	err = parseFlag("mode", s, &m)
+	return m, err
+}
+
+func parseFlag(name, s string, to encoding.TextUnmarshaler) error {
+	if s == "" {
+		s = "?" // an empty word is a wrong word, and the fault then lists the right ones
+	}
+	r := &flagReader{flags: map[string]string{name: s}}
+	read(r, name, to)
+	return r.faults.Err()
+}
