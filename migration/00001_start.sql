@@ -98,7 +98,7 @@ create table social (card text primary key references card (id), person text not
     enabled_at bigint not null, voided_at bigint not null);
 create unique index social_one on social (person) where state in ('1', '2', '3', '4');
 create table financial (card text primary key references card (id), person text not null, state text not null, rev bigint not null,
-    told text not null, told_at bigint not null, active_at bigint not null);
+    told text not null, told_at bigint not null, active_at bigint not null, active_told bigint not null);
 create index financial_told on financial (told);
 
 -- domain/certificate

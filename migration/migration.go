@@ -42,7 +42,7 @@ func provider(ctx context.Context, d *db.DB) (*goose.Provider, error) {
 		if err != nil {
 			return nil, err
 		}
-		l, err := lock.NewPostgresSessionLocker(lock.WithLockID(key))
+		l, err := lock.NewPostgresSessionLocker(lock.WithLockID(key), lock.WithLockTimeout(1, 600))
 		if err != nil {
 			return nil, err
 		}

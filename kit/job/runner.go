@@ -97,14 +97,16 @@ func (r *Runner) run(ctx context.Context, d duty) error {
 	if ok {
 		err = safely(ctx, h, d.key)
 	}
+	stopping := ctx.Err() != nil
+	ctx = context.WithoutCancel(ctx) // what was done is written down even when the program stops
 	var again Again
 	switch {
 	case err == nil:
 		return r.done(ctx, d)
 	case errors.As(err, &again):
 		return r.back(ctx, d, again.At, 0, "")
-	case ctx.Err() != nil: // stopping: the next process begins where this one was
-		return r.back(context.WithoutCancel(ctx), d, r.Clock.Now(), d.attempts, "")
+	case stopping: // the next process begins where this one was
+		return r.back(ctx, d, r.Clock.Now(), d.attempts, "")
 	}
 	rule, code := fault.RuleOf(err), "internal"
 	if f := fault.Of(err); f != nil {
