@@ -44,6 +44,7 @@ type Link struct {
 	Clock    clock.Clock
 	Recorder Recorder     // may be nil
 	HTTP     *http.Client // nil: Timeout and nothing else
+	Limit    int64        // bytes of one envelope, either way; 0: MaxBytes
 }
 
 // Client speaks with one partner; safe for concurrent use. It never tries twice by itself.
@@ -54,6 +55,9 @@ type Client struct{ link Link }
 func NewClient(l Link) *Client {
 	if l.HTTP == nil {
 		l.HTTP = &http.Client{Timeout: Timeout}
+	}
+	if l.Limit == 0 {
+		l.Limit = MaxBytes
 	}
 	h := *l.HTTP
 	h.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -151,8 +155,8 @@ func (c *Client) call(ctx context.Context, h Header, question any, keep bool) ([
 	if err != nil {
 		return nil, err
 	}
-	if len(text) > MaxBytes {
-		return nil, about(TooLarge, c.link.Partner, "limit", MaxBytes)
+	if int64(len(text)) > c.link.Limit {
+		return nil, about(TooLarge, c.link.Partner, "limit", c.link.Limit)
 	}
 	if keep {
 		if err := c.record(ctx, asked, h.Kind, text); err != nil {

@@ -41,12 +41,12 @@ func (c *Client) post(ctx context.Context, text []byte) ([]byte, error) {
 	case res.StatusCode != http.StatusOK:
 		return nil, about(Rejected, c.link.Partner, "status", res.StatusCode)
 	}
-	back, err := io.ReadAll(io.LimitReader(res.Body, MaxBytes+1))
+	back, err := io.ReadAll(io.LimitReader(res.Body, c.link.Limit+1))
 	if err != nil {
 		return nil, about(NoAnswer, c.link.Partner).Because(err)
 	}
-	if len(back) > MaxBytes {
-		return nil, about(TooLarge, c.link.Partner, "limit", MaxBytes)
+	if int64(len(back)) > c.link.Limit {
+		return nil, about(TooLarge, c.link.Partner, "limit", c.link.Limit)
 	}
 	return back, nil
 }

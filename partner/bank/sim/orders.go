@@ -1,7 +1,10 @@
 package sim
 
 import (
+	"fmt"
+
 	"kawu/domain/account"
+	"kawu/partner/bank"
 	"kawu/partner/wire/host"
 )
 
@@ -13,6 +16,16 @@ type Orders struct {
 	Stranger  int               `json:"stranger,omitempty"`  // opened lines that name another person's identity number
 	Unordered int               `json:"unordered,omitempty"` // return files with one line for an account never asked for
 	LateDays  int               `json:"late_days,omitempty"` // working days later than usual, for files taken from now on
+}
+
+// Check refuses a reason that banks have no word for.
+func (o *Orders) Check() error {
+	for _, r := range o.Refuse {
+		if code, _ := bank.WordOf(r.Reason); code == "" || r.Reason == account.Opened {
+			return fmt.Errorf("no bank refuses with %q", r.Reason)
+		}
+	}
+	return nil
 }
 
 // Refuse is one person's refusal.

@@ -58,8 +58,8 @@ func New(o host.Options) (*Sim, error) {
 	return s, h.Start(o)
 }
 
-// Accounts is how many accounts were ever opened.
-func (s *Sim) Accounts() (n int, err error) {
+// Work is how many accounts were ever opened.
+func (s *Sim) Work() (n int, err error) {
 	err = s.Do(func(*host.Turn) error { n = s.accounts.Len(); return nil })
 	return n, err
 }

@@ -69,8 +69,8 @@ func New(o host.Options) (*Sim, error) {
 	return s, h.Start(o)
 }
 
-// Issued is for how many cards certificates were made.
-func (s *Sim) Issued() (n int, err error) {
+// Work is for how many cards certificates were made.
+func (s *Sim) Work() (n int, err error) {
 	err = s.Do(func(*host.Turn) error { n = s.issued.Len(); return nil })
 	return n, err
 }

@@ -1,6 +1,11 @@
 package sim
 
-import "kawu/partner/wire/host"
+import (
+	"fmt"
+
+	"kawu/partner/courier"
+	"kawu/partner/wire/host"
+)
 
 // Orders are what it can be told, beside the common faults. A parcel is named by its ref, its waybill
 // or its addressee's mobile number.
@@ -11,6 +16,21 @@ type Orders struct {
 	Sign         map[string]string `json:"sign,omitempty"`          // parcel to who signs: self, family, desk
 	Unbooked     int               `json:"unbooked,omitempty"`      // files of scans with one for a waybill never given
 	LateDays     int               `json:"late_days,omitempty"`     // days later than usual, for parcels booked from now on
+}
+
+// Check refuses words that couriers do not have.
+func (o *Orders) Check() error {
+	for _, why := range o.FailDelivery {
+		if courier.ReasonCode(why) == "" {
+			return fmt.Errorf("no courier fails because of %q", why)
+		}
+	}
+	for _, who := range o.Sign {
+		if courier.SignerCode(who) == "" {
+			return fmt.Errorf("%q cannot sign", who)
+		}
+	}
+	return nil
 }
 
 func (p parcel) named(list map[string]string) (string, bool) {

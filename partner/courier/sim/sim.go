@@ -49,8 +49,8 @@ func New(o host.Options) (*Sim, error) {
 	return s, h.Start(o)
 }
 
-// Parcels is how many were ever taken.
-func (s *Sim) Parcels() (n int, err error) {
+// Work is how many parcels were ever taken.
+func (s *Sim) Work() (n int, err error) {
 	err = s.Do(func(*host.Turn) error { n = s.parcels.Len(); return nil })
 	return n, err
 }

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"fmt"
+
 	"kawu/partner/factory"
 	"kawu/partner/wire/host"
 )
@@ -16,6 +18,18 @@ type Orders struct {
 	Unordered int               `json:"unordered,omitempty"` // returns with one line for a card never ordered
 	HoldBack  int               `json:"hold_back,omitempty"` // boxes that lack one card which their return says was made
 	LateDays  int               `json:"late_days,omitempty"` // days later than usual, for batches taken from now on
+}
+
+// Check refuses a reason that factories have no word for.
+func (o *Orders) Check() error {
+	for _, list := range []map[string]string{o.FailOnce, o.Refuse} {
+		for _, reason := range list {
+			if code, _ := factory.WordOf(reason); code == "" || code == factory.CodeMade {
+				return fmt.Errorf("no factory returns %q", reason)
+			}
+		}
+	}
+	return nil
 }
 
 // reason takes what shall happen to a card; "" for nothing.

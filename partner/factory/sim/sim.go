@@ -55,8 +55,8 @@ func (s *Sim) Box(no string) (cards []string, err error) {
 	return cards, err
 }
 
-// Made is how many cards were ever made.
-func (s *Sim) Made() (n int, err error) {
+// Work is how many cards were ever made.
+func (s *Sim) Work() (n int, err error) {
 	err = s.Do(func(*host.Turn) error { n = s.made.Len(); return nil })
 	return n, err
 }

@@ -57,8 +57,8 @@ func (s *Sim) load(_ *host.Turn, people []Person) error {
 	return nil
 }
 
-// Compared is how many lines the register has worked on, repeats of a key not counted.
-func (s *Sim) Compared() (n int, err error) {
+// Work is how many lines the register has compared, repeats of a key not counted.
+func (s *Sim) Work() (n int, err error) {
 	err = s.Do(func(*host.Turn) error { n, _ = s.compared.Get("lines"); return nil })
 	return n, err
 }

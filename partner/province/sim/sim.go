@@ -27,6 +27,7 @@ type Sim struct {
 	orders   *Orders
 	holdings *host.Table[Holding] // by identity number
 	voided   *host.Table[string]  // card number to the card that took its place
+	counts   *host.Table[int]
 }
 
 // New starts it on the memory in o.Data.
@@ -35,7 +36,8 @@ func New(o host.Options) (*Sim, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sim{Host: h, holdings: host.NewTable[Holding](h, "holdings"), voided: host.NewTable[string](h, "voided")}
+	s := &Sim{Host: h, holdings: host.NewTable[Holding](h, "holdings"), voided: host.NewTable[string](h, "voided"),
+		counts: host.NewTable[int](h, "counts")}
 	s.orders = host.Orders(h, func(o *Orders) *host.Faults { return &o.Faults })
 	host.Handle(h, province.KindInquiry, s.inquire)
 	host.Handle(h, province.KindEnabled, s.enabled)
@@ -71,6 +73,18 @@ func (s *Sim) Holding(number string) (c Holding, voided int, err error) {
 	return c, voided, err
 }
 
+// Work is how many people the base was asked about and cards it was told of, repeats of a key not
+// counted.
+func (s *Sim) Work() (n int, err error) {
+	err = s.Do(func(*host.Turn) error { n, _ = s.counts.Get("lines"); return nil })
+	return n, err
+}
+
+func (s *Sim) count(lines int) {
+	n, _ := s.counts.Get("lines")
+	s.counts.Put("lines", n+lines)
+}
+
 func (s *Sim) inquire(_ *host.Turn, q province.Inquiry) (province.Answer, error) {
 	a := province.Answer{Results: make([]province.Holding, len(q.Lines))}
 	var wrong []int
@@ -87,6 +101,7 @@ func (s *Sim) inquire(_ *host.Turn, q province.Inquiry) (province.Answer, error)
 	if wrong != nil {
 		return a, host.Refuse("bad_lines", wrong...)
 	}
+	s.count(len(q.Lines))
 	return a, nil
 }
 
@@ -108,5 +123,6 @@ func (s *Sim) enabled(_ *host.Turn, q province.Enabled) (struct{}, error) {
 			s.voided.Put(c.Voided, c.Card)
 		}
 	}
+	s.count(len(q.Cards))
 	return struct{}{}, nil
 }

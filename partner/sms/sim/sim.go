@@ -56,6 +56,12 @@ func (s *Sim) Inbox(mobile string) (list []Received, err error) {
 	return list, err
 }
 
+// Work is how many messages were ever sent.
+func (s *Sim) Work() (n int, err error) {
+	err = s.Do(func(*host.Turn) error { n = s.inbox.Len(); return nil })
+	return n, err
+}
+
 func (s *Sim) read(mobile string) []Received {
 	list := []Received{}
 	for _, no := range slices.Backward(s.inbox.Keys()) {

@@ -14,12 +14,13 @@ import (
 
 // Faults are the troubles that every simulator can be told to make. Each number counts down.
 type Faults struct {
-	Fail         int   `json:"fail,omitempty"`          // requests answered 503 before any work
-	Delay        Delay `json:"delay,omitzero"`          // requests answered late
-	Lose         int   `json:"lose,omitempty"`          // requests whose work is done and whose answer is dropped with the connection
-	BadSignature int   `json:"bad_signature,omitempty"` // answers, or messages in them, with a signature that does not fit
-	Duplicate    int   `json:"duplicate,omitempty"`     // messages that come twice in one Collect
-	Replay       int   `json:"replay,omitempty"`        // Collects that bring the last message once more
+	Fail       int   `json:"fail,omitempty"`        // requests answered 503 before any work
+	Delay      Delay `json:"delay,omitzero"`        // requests answered late
+	Lose       int   `json:"lose,omitempty"`        // requests whose work is done and whose answer is dropped with the connection
+	BadAnswer  int   `json:"bad_answer,omitempty"`  // answers to questions with a signature that does not fit; the work is done
+	BadMessage int   `json:"bad_message,omitempty"` // Collects whose first message has a signature that does not fit
+	Duplicate  int   `json:"duplicate,omitempty"`   // messages that come twice in one Collect
+	Replay     int   `json:"replay,omitempty"`      // Collects that bring the last message once more
 }
 
 // Delay holds back a number of answers on the machine's clock.
@@ -45,7 +46,8 @@ type told struct {
 }
 
 // Orders makes the place for a family's orders; faults finds the common part in them. The pointer
-// stays the same and is read and changed inside turns only.
+// stays the same and is read and changed inside turns only. Orders with a method Check() error are
+// checked by it before they are obeyed.
 func Orders[O any](h *Host, faults func(*O) *Faults) *O {
 	orders, table := new(O), NewTable[json.RawMessage](h, "told")
 	saved := func() []byte { v, _ := table.Get(""); return v }
@@ -54,7 +56,11 @@ func Orders[O any](h *Host, faults func(*O) *Faults) *O {
 		merge: func(text []byte) error {
 			d := json.NewDecoder(bytes.NewReader(text))
 			d.DisallowUnknownFields()
-			return d.Decode(orders)
+			err := d.Decode(orders)
+			if c, ok := any(orders).(interface{ Check() error }); ok && err == nil {
+				err = c.Check()
+			}
+			return err
 		},
 		keep: func() error {
 			text, err := json.Marshal(orders)

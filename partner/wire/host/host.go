@@ -20,11 +20,13 @@ type Options struct {
 	Keys   string      // folder of the key files that wire.Setup made
 	Clock  clock.Clock // nil: follow the time in the callers' envelopes
 	Orders string      // file with orders (faults) as JSON, or "". The same file is obeyed once, not at every start
+	Limit  int64       // bytes of one request; 0: wire.MaxBytes
 }
 
 // Host runs one simulator.
 type Host struct {
 	party    string
+	limit    int64
 	keys     *wire.Keyring
 	now      func() time.Time
 	follow   *wire.FollowingClock // nil with a clock of its own
@@ -56,7 +58,10 @@ func Open(party string, o Options) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Host{party: party, keys: keys, memory: newMemory(), mux: http.NewServeMux(), handlers: map[string]handler{}}
+	if o.Limit == 0 {
+		o.Limit = wire.MaxBytes
+	}
+	h := &Host{party: party, limit: o.Limit, keys: keys, memory: newMemory(), mux: http.NewServeMux(), handlers: map[string]handler{}}
 	if o.Clock != nil {
 		h.now = o.Clock.Now
 	} else {

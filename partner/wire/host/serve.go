@@ -13,7 +13,7 @@ func (h *Host) serve(w http.ResponseWriter, r *http.Request) {
 	if h.before(w, r) {
 		return
 	}
-	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxBytes))
+	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.limit))
 	if err != nil {
 		http.Error(w, "too large", http.StatusRequestEntityTooLarge)
 		return
@@ -46,7 +46,7 @@ func (h *Host) send(w http.ResponseWriter, kind string, reply *wire.Envelope) {
 	var lose, spoil bool
 	err := h.takeFault(func(f *Faults) {
 		lose = take(&f.Lose)
-		spoil = !lose && kind != wire.KindCollect && take(&f.BadSignature)
+		spoil = !lose && kind != wire.KindCollect && take(&f.BadAnswer)
 	})
 	if err != nil || lose {
 		panic(http.ErrAbortHandler) // drops the connection; the work is done and kept
@@ -100,7 +100,7 @@ func (h *Host) answerCollect(to string, body []byte) ([]byte, error) {
 	}
 	if len(got.Messages) > 0 {
 		err = h.turn(h.now(), "", func(*Turn) error {
-			if take(&h.told.faults().BadSignature) {
+			if take(&h.told.faults().BadMessage) {
 				spoilSignature(got.Messages[0])
 			}
 			return nil
