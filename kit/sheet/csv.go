@@ -1,0 +1,190 @@
+package sheet
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kawu/kit/gb"
+)
+
+// Encodings of a .csv.
+const (
+	utf8Name = "utf-8"
+	gbName   = "gb18030"
+)
+
+// table of values separated by commas, semicolons or tabs.
+type values struct {
+	r        io.ReaderAt
+	size     int64
+	encoding string
+	comma    rune
+}
+
+// openCSV tells the encoding line by line: a file put together from two sources has lines of both,
+// and reading all of it in one of them would turn names into other names without an error.
+func openCSV(r io.ReaderAt, size int64, _ Spec) (source, error) {
+	v := &values{r: r, size: size, encoding: utf8Name}
+	var utf, other lineCount
+	lines := bufio.NewReaderSize(io.NewSectionReader(r, 0, size), 1<<16)
+	for n := 1; ; n++ {
+		line, err := lines.ReadSlice('\n')
+		if err == bufio.ErrBufferFull {
+			return nil, with(WrongType, "type", "text") // no table has lines of 64 KB
+		}
+		if n == 1 {
+			v.comma = separator(line)
+		}
+		switch {
+		case bytes.IndexByte(line, 0) >= 0:
+			return nil, with(WrongType, "type", "binary")
+		case !utf8.Valid(line):
+			other.add(n)
+		case hanInUTF8(line):
+			utf.add(n)
+		}
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if other.n > 0 {
+		v.encoding = gbName
+	}
+	if utf.n > 0 && other.n > 0 {
+		rarer := other
+		if utf.n < other.n {
+			rarer = utf
+		}
+		return nil, with(MixedEncodings, "line", rarer.first)
+	}
+	return v, nil
+}
+
+type lineCount struct{ n, first int }
+
+func (c *lineCount) add(line int) {
+	if c.n++; c.n == 1 {
+		c.first = line
+	}
+}
+
+// hanInUTF8 says whether a line can only be UTF-8: it holds two ideographs in that encoding. Two
+// bytes of GB 18030 can happen to be valid UTF-8 (联通 is the known case), but not as ideographs.
+func hanInUTF8(line []byte) bool {
+	n := 0
+	for _, r := range string(line) {
+		if unicode.Is(unicode.Han, r) {
+			if n++; n == 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// separator is the mark that the first line has most of.
+func separator(line []byte) rune {
+	best := ','
+	for _, c := range ";\t" {
+		if bytes.Count(line, []byte(string(c))) > bytes.Count(line, []byte(string(best))) {
+			best = c
+		}
+	}
+	return best
+}
+
+func (v *values) each(give func(line int, cells []Cell) error) error {
+	c := csv.NewReader(&decoded{lines: bufio.NewReaderSize(io.NewSectionReader(v.r, 0, v.size), 1<<16), gb: v.encoding == gbName})
+	c.Comma, c.FieldsPerRecord, c.ReuseRecord = v.comma, -1, true
+	var cells []Cell
+	for {
+		record, err := c.Read()
+		var wrong *csv.ParseError
+		switch {
+		case err == io.EOF:
+			return nil
+		case errors.As(err, &wrong):
+			return with(Quotes, "line", wrong.StartLine)
+		case err != nil:
+			return err
+		}
+		cells = cells[:0]
+		for i, text := range record {
+			if i < maxColumns && strings.TrimSpace(text) != "" {
+				for len(cells) <= i {
+					cells = append(cells, Cell{})
+				}
+				cells[i] = Cell{Text: text, Kind: textKind(text)}
+			}
+		}
+		if len(cells) > 0 {
+			line, _ := c.FieldPos(0)
+			if err := give(line, cells); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// textKind: ="110" is how programs keep digits as text in a .csv; any other = begins a formula.
+func textKind(text string) Kind {
+	switch {
+	case strings.HasPrefix(text, `="`) && strings.Count(text, `"`) == 2 && strings.HasSuffix(text, `"`):
+		return Text
+	case strings.HasPrefix(text, "="):
+		return Formula
+	case strings.HasPrefix(text, "#N/A"), strings.HasPrefix(text, "#REF!"), strings.HasPrefix(text, "#VALUE!"), strings.HasPrefix(text, "#NAME?"):
+		return Error
+	}
+	return Text
+}
+
+func (v *values) merged() []area { return nil }
+
+func (v *values) info() Info { return Info{Format: "csv", Encoding: v.encoding} }
+
+// decoded is the text of a .csv in UTF-8, line by line: no byte of a longer code of GB 18030 is a
+// line feed, a quotation mark or a separator.
+type decoded struct {
+	lines *bufio.Reader
+	gb    bool
+	begun bool
+	rest  []byte
+}
+
+// keptAsText is ="110" without the quotation marks around it that CSV asks for; programs of the
+// trade write it so, and it is put right before the strict reader sees it.
+var keptAsText = regexp.MustCompile(`(^|[,;\t])="([^"\r\n]*)"`)
+
+func (d *decoded) Read(p []byte) (int, error) {
+	for len(d.rest) == 0 {
+		line, err := d.lines.ReadSlice('\n')
+		if len(line) == 0 && err != nil {
+			return 0, err
+		}
+		if !d.begun {
+			line, d.begun = bytes.TrimPrefix(line, []byte(bom)), true
+		}
+		if d.gb {
+			s, _ := gb.Decode(line)
+			line = []byte(s)
+		}
+		if bytes.Contains(line, []byte(`="`)) {
+			line = keptAsText.ReplaceAll(line, []byte(`$1"=""$2"""`))
+		}
+		d.rest = line
+	}
+	n := copy(p, d.rest)
+	d.rest = d.rest[n:]
+	return n, nil
+}
