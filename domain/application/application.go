@@ -141,6 +141,12 @@ func Waiting(ctx context.Context, q db.Q, city ref.City, s state.State, bank ref
 		order by submitted_at, id limit $4`, string(city), string(s), string(bank), limit)
 }
 
+// WaitingMode is Waiting for one mode of delivery.
+func WaitingMode(ctx context.Context, q db.Q, city ref.City, s state.State, bank ref.Bank, m Mode, limit int) ([]ref.Application, error) {
+	return db.Text[ref.Application](ctx, q, `select id from application where city = $1 and state = $2 and bank = $3 and mode = $4
+		order by submitted_at, id limit $5`, string(city), string(s), string(bank), string(m), limit)
+}
+
 // CountIn counts a collective application's members by state.
 func CountIn(ctx context.Context, q db.Q, c ref.Collective) (map[state.State]int64, error) {
 	out := map[state.State]int64{}

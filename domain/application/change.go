@@ -115,3 +115,13 @@ func People(ctx context.Context, q db.Q, ids []ref.Application) (map[ref.Applica
 	})
 	return out, err
 }
+
+// SetMobile changes the mobile of one application after the bank refused it.
+func SetMobile(ctx context.Context, tx *db.Tx, id ref.Application, m phone.Number) error {
+	sealed, err := tx.Box().Seal(sealMobile, m.Reveal())
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, "update application set mobile_seal = $1, corrected = 1 where id = $2", sealed, string(id))
+	return err
+}

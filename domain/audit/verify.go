@@ -22,7 +22,8 @@ type Report struct {
 // step is how many lines are read at once; the trail may have hundreds of millions.
 const step = 10_000
 
-// Verify computes the chain again from the first line and checks every anchor's signature.
+// Verify computes the chain again from the first line and checks every anchor's signature. It may
+// run while people work: lines written meanwhile are checked too, as far as they are seen.
 func Verify(ctx context.Context, q db.Q, centre *sm.PublicKey) (Report, error) {
 	var rep Report
 	anchors, err := signed(ctx, q)
@@ -30,7 +31,10 @@ func Verify(ctx context.Context, q db.Q, centre *sm.PublicKey) (Report, error) {
 		return rep, err
 	}
 	rep.Anchors = int64(len(anchors))
-	prev := ""
+	before, err := head(ctx, q)
+	if err != nil {
+		return rep, err
+	}
 	for {
 		lines, err := db.List(ctx, q, scan, columns+"where seq > $1 order by seq limit $2", rep.Lines, step)
 		if err != nil {
@@ -38,26 +42,35 @@ func Verify(ctx context.Context, q db.Q, centre *sm.PublicKey) (Report, error) {
 		}
 		for i := range lines {
 			l := &lines[i]
-			if why := broken(l, rep.Lines+1, prev, anchors[l.Seq], centre); why != "" {
+			if why := broken(l, rep.Lines+1, rep.Head, anchors[l.Seq], centre); why != "" {
 				rep.Broken, rep.Why = rep.Lines+1, why
 				return rep, nil
 			}
-			rep.Lines, prev = l.Seq, l.Hash
+			rep.Lines, rep.Head = l.Seq, l.Hash
 			delete(anchors, l.Seq)
 		}
 		if len(lines) < step {
 			break
 		}
 	}
-	rep.Head = prev
-	head, _, err := db.One(ctx, q, func(r *sql.Rows) (h Line, err error) { return h, r.Scan(&h.Seq, &h.Hash) }, "select seq, hash from audit_head")
+	after, err := head(ctx, q)
 	if err != nil {
 		return rep, err
 	}
-	if head.Seq != rep.Lines || head.Hash != prev || len(anchors) > 0 {
+	switch {
+	case before.Seq > rep.Lines || len(anchors) > 0:
 		rep.Broken, rep.Why = rep.Lines+1, "lines are missing at the end"
+	case after.Seq < rep.Lines || after.Seq == rep.Lines && after.Hash != rep.Head:
+		rep.Broken, rep.Why = rep.Lines, "the end of the trail was changed"
 	}
 	return rep, nil
+}
+
+// head reads the mark that is moved in the same transaction as a line is added; zero when it is gone.
+func head(ctx context.Context, q db.Q) (Line, error) {
+	l, _, err := db.One(ctx, q, func(r *sql.Rows) (l Line, err error) { return l, r.Scan(&l.Seq, &l.Hash) },
+		"select seq, hash from audit_head where one = 1")
+	return l, err
 }
 
 func broken(l *Line, want int64, prev string, a *anchor, centre *sm.PublicKey) string {

@@ -68,8 +68,8 @@ func Put(ctx context.Context, tx *db.Tx, all []Card) error {
 		select e.value ->> 0, e.value ->> 3, e.value ->> 11, 0, 0, 0 from each($1) e`, rows); err != nil {
 		return err
 	}
-	_, err := tx.ExecEach(ctx, `insert into financial (card, person, state, rev, told, told_at, active_at)
-		select e.value ->> 0, e.value ->> 3, e.value ->> 12, 0, '', 0, 0 from each($1) e`, rows)
+	_, err := tx.ExecEach(ctx, `insert into financial (card, person, state, rev, told, told_at, active_at, active_told)
+		select e.value ->> 0, e.value ->> 3, e.value ->> 12, 0, '', 0, 0, 0 from each($1) e`, rows)
 	return err
 }
 
@@ -121,6 +121,11 @@ func OfApplications(ctx context.Context, q db.Q, apps []ref.Application) ([]Card
 // InBatch lists a batch's cards in a state of making ("" for any).
 func InBatch(ctx context.Context, q db.Q, b ref.Batch, s state.State) ([]Card, error) {
 	return db.List(ctx, q, scan, columns+"where c.batch = $1 and ($2 = '' or c.state = $2) order by c.id", string(b), string(s))
+}
+
+// CountInBatch counts a batch's cards in a state of making.
+func CountInBatch(ctx context.Context, q db.Q, b ref.Batch, s state.State) (int64, error) {
+	return db.Int(ctx, q, "select count(*) from card where batch = $1 and state = $2", string(b), string(s))
 }
 
 // Latest lists the newest cards of the installation, at most limit.

@@ -96,3 +96,15 @@ func Activate(ctx context.Context, tx *db.Tx, cards []ref.Card, sitting string) 
 	_, err := tx.ExecEach(ctx, "update financial set active_at = cast($2 as bigint) where card in (select e.value ->> 0 from each($1) e)", db.IDs(cards), tx.Micro())
 	return err
 }
+
+// DueToTellActive lists cards of a bank activated at a counter that its card system has not been
+// told of yet.
+func DueToTellActive(ctx context.Context, q db.Q, bank ref.Bank, limit int) ([]Card, error) {
+	return db.List(ctx, q, scan, columns+"where f.state = 'active' and f.active_told = 0 and c.bank = $1 order by c.id limit $2", string(bank), limit)
+}
+
+// SetActiveTold notes that the bank is being told of a set's activation.
+func SetActiveTold(ctx context.Context, tx *db.Tx, cards []ref.Card) error {
+	_, err := tx.ExecEach(ctx, "update financial set active_told = cast($2 as bigint) where card in (select e.value ->> 0 from each($1) e)", db.IDs(cards), tx.Micro())
+	return err
+}

@@ -197,6 +197,11 @@ func Tried(ctx context.Context, tx *db.Tx, id ref.Exchange, code string) error {
 	return err
 }
 
+// GiveUp ends a message that the partner refused for good.
+func GiveUp(ctx context.Context, tx *db.Tx, id ref.Exchange, sitting string) error {
+	return state.Apply(ctx, tx, Cycle, "give_up", []ref.Exchange{id}, sitting)
+}
+
 // Take marks an answer as acted on; false when it was taken before, so that a duty that runs again
 // does nothing twice.
 func Take(ctx context.Context, tx *db.Tx, id ref.Exchange, sitting string) (bool, error) {

@@ -87,31 +87,37 @@ func (d *Desk) Sit(ctx context.Context, who Actor, act Act, fn func(*Sitting) er
 
 // Once is Sit for a command that may be sent twice (a double click, the back button, a lost
 // answer): the first time fn runs and its result is kept under the key; every further time the
-// kept result is returned and nothing happens. An empty key is not remembered.
-func (d *Desk) Once(ctx context.Context, who Actor, act Act, key string, fn func(*Sitting) (string, error)) (string, error) {
+// kept result is returned and nothing happens. The key is written before fn runs, so that of two
+// at the same time one waits for the other. An empty key is not remembered.
+func (d *Desk) Once(ctx context.Context, who Actor, act Act, key string, fn func(*Sitting) (string, error)) (result string, err error) {
 	if key == "" {
-		var result string
-		err := d.Sit(ctx, who, act, func(s *Sitting) (err error) { result, err = fn(s); return err })
+		err = d.Sit(ctx, who, act, func(s *Sitting) (err error) { result, err = fn(s); return err })
 		return result, err
+	}
+	if !May(who.Role, act) {
+		return "", ErrForbidden
 	}
 	key = string(act) + " " + who.ID + " " + key
-	if result, done, err := d.done(ctx, key); done || err != nil {
-		return result, err
+	if kept, done, err := d.done(ctx, key); done || err != nil {
+		return kept, err
 	}
-	var result string
-	err := d.Sit(ctx, who, act, func(s *Sitting) (err error) {
+	err = d.Sit(ctx, who, act, func(s *Sitting) error {
+		if _, err := s.Exec(ctx, "insert into command (key, sitting, at, result) values ($1, $2, $3, '')", key, s.ID, s.Micro()); err != nil {
+			return err
+		}
 		if result, err = fn(s); err != nil {
 			return err
 		}
-		_, err = s.Exec(ctx, "insert into command (key, sitting, at, result) values ($1, $2, $3, $4)", key, s.ID, s.Micro(), result)
+		_, err = s.Exec(ctx, "update command set result = $1 where key = $2", result, key)
 		return err
 	})
-	if f := fault.Of(err); f != nil && f.Kind == fault.Conflict {
+	if err != nil {
 		if kept, done, again := d.done(ctx, key); done && again == nil {
 			return kept, nil // the other one of the two was faster
 		}
+		return "", err
 	}
-	return result, err
+	return result, nil
 }
 
 func (d *Desk) done(ctx context.Context, key string) (string, bool, error) {

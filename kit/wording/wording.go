@@ -74,17 +74,29 @@ func look(l Lang, key string, args map[string]any) (string, bool) {
 	return fault.Fill(text, dated(l, args)), true
 }
 
-// dated writes times in the language, in a copy: the arguments belong to the fault.
+// Worded is an argument that words itself in a language, such as a clause of a notice that has both.
+type Worded interface{ In(l Lang) string }
+
+// dated writes times and worded arguments in the language, in a copy: the arguments belong to the
+// fault.
 func dated(l Lang, args map[string]any) map[string]any {
 	out := args
 	copied := false
 	for name, v := range args {
-		if t, ok := v.(time.Time); ok {
-			if !copied {
-				out, copied = maps.Clone(args), true
-			}
-			out[name] = l.Date(t)
+		text, ok := "", false
+		switch v := v.(type) {
+		case time.Time:
+			text, ok = l.Date(v), true
+		case Worded:
+			text, ok = v.In(l), true
 		}
+		if !ok {
+			continue
+		}
+		if !copied {
+			out, copied = maps.Clone(args), true
+		}
+		out[name] = text
 	}
 	return out
 }

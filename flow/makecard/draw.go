@@ -1,0 +1,218 @@
+package makecard
+
+import (
+	"context"
+	"sort"
+	"strings"
+	"time"
+
+	"kawu/domain/account"
+	"kawu/domain/application"
+	"kawu/domain/card"
+	"kawu/domain/custody"
+	"kawu/domain/exchange"
+	"kawu/domain/production"
+	"kawu/domain/ref"
+	"kawu/flow/desk"
+	"kawu/kit/clock"
+	"kawu/kit/id"
+	"kawu/kit/job"
+	"kawu/kit/state"
+)
+
+// The duties of this flow. Draw's key is a bank, Remake's a batch, LoadSocial's and LoadBank's a
+// hand-over list, the others' an exchange.
+const (
+	Draw       job.Kind = "batch.draw"
+	Remake     job.Kind = "batch.remake"
+	Sent       job.Kind = "production.send"
+	Returned   job.Kind = "production.return"
+	Certified  job.Kind = "certificate.issue"
+	LoadSocial job.Kind = "card.load_social"
+	LoadBank   job.Kind = "card.load_bank"
+)
+
+// batchSize is how many cards a batch has at most; a factory file of that size is some 20 MB.
+const batchSize = 50_000
+
+// Flow makes cards.
+type Flow struct {
+	Desk     *desk.Desk
+	City     ref.City
+	Division string // the issuing city's six digits
+	Product  string // product version of the cards this city makes now
+	Years    int    // validity
+	Factory  string
+	Handover job.Kind // duty that draws a list for certified or keyed cards; its key is "purpose batch-or-list"
+	Delivery job.Kind // duty that sends finished cards on; its key is a hand-over list
+	RemakeAt func(now time.Time) time.Time
+}
+
+// DrawBatches is the handler of Draw.
+func (f *Flow) DrawBatches(ctx context.Context, bank string) error {
+	for {
+		ids, err := application.Waiting(ctx, f.Desk.DB, f.City, application.Funded, ref.Bank(bank), batchSize)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		apps, err := application.Find(ctx, f.Desk.DB, ids)
+		if err != nil {
+			return err
+		}
+		for _, group := range byChannelAndDay(apps) {
+			if err := f.draw(ctx, ref.Bank(bank), group); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// byChannelAndDay splits applications into the groups that make a batch, oldest day first.
+func byChannelAndDay(apps []application.Application) [][]application.Application {
+	groups := map[string][]application.Application{}
+	for _, a := range apps {
+		k := a.SubmittedAt.In(clock.Zone).Format(time.DateOnly) + " " + a.Channel
+		groups[k] = append(groups[k], a)
+	}
+	keys := make([]string, 0, len(groups))
+	for k := range groups {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	out := make([][]application.Application, len(keys))
+	for i, k := range keys {
+		out[i] = groups[k]
+	}
+	return out
+}
+
+func (f *Flow) draw(ctx context.Context, bank ref.Bank, apps []application.Application) error {
+	ids := make([]ref.Application, len(apps))
+	for i, a := range apps {
+		ids[i] = a.ID
+	}
+	accounts, err := account.Numbers(ctx, f.Desk.DB, ids)
+	if err != nil {
+		return err
+	}
+	return f.Desk.Sit(ctx, desk.Clockwork(Draw), desk.DrawBatch, func(s *desk.Sitting) error {
+		b := production.Batch{ID: ref.Batch(id.New("bat", s.At())), City: f.City, Bank: bank, Channel: apps[0].Channel, Factory: f.Factory,
+			CollectedOn: apps[0].SubmittedAt.In(clock.Zone).Format(time.DateOnly), N: int64(len(apps))}
+		s.About(string(b.ID), len(apps), "bank", bank)
+		if err := state.Apply(ctx, s.Tx, application.Cycle, "order", ids, s.ID); err != nil {
+			return err
+		}
+		cards, err := f.cards(ctx, s, b, apps)
+		if err != nil {
+			return err
+		}
+		if err := production.Put(ctx, s.Tx, b); err != nil {
+			return err
+		}
+		return f.send(ctx, s, b.ID, cards, apps, accounts)
+	})
+}
+
+// cards makes the card records, gives them numbers, and starts their chains with the factory's
+// blanks.
+func (f *Flow) cards(ctx context.Context, s *desk.Sitting, b production.Batch, apps []application.Application) ([]card.Card, error) {
+	ids := id.Many("crd", s.At(), len(apps))
+	set := make([]ref.Card, len(apps))
+	for i := range ids {
+		set[i] = ref.Card(ids[i])
+	}
+	numbers, err := production.Draw(ctx, s.Tx, f.City, set)
+	if err != nil {
+		return nil, err
+	}
+	expires := s.At().AddDate(f.Years, 0, 0).Format(time.DateOnly)
+	cards := make([]card.Card, len(apps))
+	for i, a := range apps {
+		cards[i] = card.Card{ID: set[i], City: f.City, Number: numbers[set[i]], Person: a.Person, Application: a.ID, Batch: b.ID,
+			Bank: a.Bank, Generation: 3, Product: f.Product, Expires: expires}
+	}
+	if err := card.Put(ctx, s.Tx, cards); err != nil {
+		return nil, err
+	}
+	return cards, custody.Begin(ctx, s.Tx, set, f.factory())
+}
+
+func (f *Flow) factory() ref.Holder { return ref.Holder{Kind: ref.HeldByFactory, Name: f.Factory} }
+
+func (f *Flow) centre() ref.Holder { return ref.Holder{Kind: ref.HeldByCentre, Name: "centre"} }
+
+func (f *Flow) send(ctx context.Context, s *desk.Sitting, b ref.Batch, cards []card.Card, apps []application.Application, accounts map[ref.Application]string) error {
+	byApp := make(map[ref.Application]application.Application, len(apps))
+	for _, a := range apps {
+		byApp[a.ID] = a
+	}
+	set := make([]ref.Card, len(cards))
+	w := production.Work{Batch: string(b), Orders: make([]production.Order, len(cards))}
+	for i, c := range cards {
+		a := byApp[c.Application]
+		set[i] = c.ID
+		w.Orders[i] = production.Order{Key: string(c.ID), CardNumber: c.Number, Number: a.Number.Reveal(), Name: a.Name.Reveal(),
+			Account: accounts[a.ID], Bank: string(a.Bank), City: f.Division, Product: c.Product,
+			Issued: s.At().Format("20060102"), Expires: strings.ReplaceAll(c.Expires, "-", "")}
+	}
+	if err := state.Apply(ctx, s.Tx, card.Making, "send", set, s.ID); err != nil {
+		return err
+	}
+	_, err := exchange.Put(ctx, s.Tx, "factory", f.Factory, Sent, string(b), len(w.Orders), w)
+	return err
+}
+
+// Receipt is the handler of Sent: the factory has taken the file.
+func (f *Flow) Receipt(ctx context.Context, key string) error {
+	x, err := exchange.Get(ctx, f.Desk.DB, ref.Exchange(key))
+	if err != nil {
+		return err
+	}
+	return f.Desk.Sit(ctx, desk.Clockwork(Sent), desk.DrawBatch, func(s *desk.Sitting) error {
+		s.About(x.Subject, int(x.N))
+		if first, err := exchange.Take(ctx, s.Tx, x.ID, s.ID); err != nil || !first {
+			return err
+		}
+		if _, err := state.ApplyWhere(ctx, s.Tx, production.Cycle, "send", []ref.Batch{ref.Batch(x.Subject)}, s.ID); err != nil {
+			return err
+		}
+		return production.SetSent(ctx, s.Tx, ref.Batch(x.Subject))
+	})
+}
+
+// RemakeBatch is the handler of Remake: the failed cards of a batch go out again as a batch of
+// their own, with the same numbers.
+func (f *Flow) RemakeBatch(ctx context.Context, key string) error {
+	failed, err := card.InBatch(ctx, f.Desk.DB, ref.Batch(key), card.Failed)
+	if err != nil || len(failed) == 0 {
+		return err
+	}
+	set := make([]ref.Card, len(failed))
+	ids := make([]ref.Application, len(failed))
+	for i, c := range failed {
+		set[i], ids[i] = c.ID, c.Application
+	}
+	apps, err := application.Find(ctx, f.Desk.DB, ids)
+	if err != nil {
+		return err
+	}
+	accounts, err := account.Numbers(ctx, f.Desk.DB, ids)
+	if err != nil {
+		return err
+	}
+	return f.Desk.Sit(ctx, desk.Clockwork(Remake), desk.DrawBatch, func(s *desk.Sitting) error {
+		b := production.Batch{ID: ref.Batch(id.New("bat", s.At())), City: f.City, Bank: failed[0].Bank, Channel: "remake", Factory: f.Factory,
+			CollectedOn: s.At().Format(time.DateOnly), N: int64(len(failed))}
+		s.About(string(b.ID), len(failed), "of", key)
+		if err := state.Apply(ctx, s.Tx, card.Making, "remake", set, s.ID); err != nil {
+			return err
+		}
+		if err := card.Rebatch(ctx, s.Tx, set, b.ID); err != nil {
+			return err
+		}
+		if err := production.Put(ctx, s.Tx, b); err != nil {
+			return err
+		}
+		return f.send(ctx, s, b.ID, failed, apps, accounts)
+	})
+}
