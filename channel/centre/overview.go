@@ -22,7 +22,7 @@ type Overview struct {
 	Funnel                    []Stage // accepted ≥ made ≥ delivered ≥ enabled, and the steps between
 	Burn                      []Burn
 	Behind                    int         // cases more than the line that meets the promise; 0 or less: on time
-	Due       []DueDay // the promises of some weeks, whole weeks from a Monday; empty: not shown
+	Due                       []DueDay    // the promises of some weeks, whole weeks from a Monday; empty: not shown
 	Areas                     []Area      // by district
 	Today                     []Exception // the most urgent, sorted by time left
 }

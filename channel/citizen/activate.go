@@ -14,3 +14,14 @@ type Activate struct {
 	OldCard web.Said // what happens to the old card; empty when there is none
 	Agreed  bool     // the box was ticked
 }
+
+// ActivateView is the page.
+var ActivateView = web.NewView[Activate](files, "activate")
+
+// AgreeTick is the box that must be ticked, named "agree".
+func (a Activate) AgreeTick() web.Choices {
+	if a.OldCard.Empty() {
+		return a.Tick("agree", a.T("citizen.activate.agree.first"), a.Agreed)
+	}
+	return a.Tick("agree", a.T("citizen.activate.agree"), a.Agreed)
+}

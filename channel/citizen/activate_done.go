@@ -17,3 +17,6 @@ type ActivateDone struct {
 	Bank           web.Text
 	Outlets        []web.Place // a few of the bank's outlets; any outlet will do
 }
+
+// ActivateDoneView is the page.
+var ActivateDoneView = web.NewView[ActivateDone](files, "activate_done")

@@ -8,3 +8,10 @@ type Advice struct {
 	web.Page
 	Banks []web.Text // the city's banks, for /apply and /lost
 }
+
+// The pages of fixed words: /lost, /apply, /fraud.
+var (
+	LostView  = web.NewView[Advice](files, "lost")
+	ApplyView = web.NewView[Advice](files, "apply")
+	FraudView = web.NewView[Advice](files, "fraud")
+)

@@ -26,3 +26,6 @@ type Person struct {
 	Name, Masked, Phone, Address string
 	PhotoFrom                    string // wording key: "photo.id_card" …; "" none
 }
+
+// ConfirmDataView is the page.
+var ConfirmDataView = web.NewView[ConfirmData](files, "confirm_data")

@@ -20,3 +20,6 @@ type Message struct {
 	Text   string
 	Unread bool
 }
+
+// MessagesView is the page.
+var MessagesView = web.NewView[Messages](files, "messages")

@@ -10,3 +10,6 @@ type FirstNotice struct {
 	web.Page
 	Next string
 }
+
+// FirstNoticeView is the page.
+var FirstNoticeView = web.NewView[FirstNotice](files, "signin_notice")

@@ -9,3 +9,6 @@ type Inbox struct {
 	web.Page
 	Messages []Message
 }
+
+// InboxView is the page.
+var InboxView = web.NewView[Inbox](files, "sms")

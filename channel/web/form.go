@@ -66,6 +66,9 @@ func (f Field) Code(n int) Field {
 	return f
 }
 
+// Large makes a code easy to type and to compare.
+func (f Field) Large() Field { f.Class = "codebox"; return f }
+
 // Digits asks phones for the number keys.
 func (f Field) Digits() Field { f.InputMode = "numeric"; return f }
 
