@@ -6,7 +6,8 @@
 // stands in both languages with the same places, and in one file only; a broken catalogue stops the
 // program at its start, and the tests of this package before that.
 //
-// A wording of a fault says what is wrong, where, why, and what to do now. It never blames, and
+// A wording of a fault says what is wrong, where and why; its sibling with ".do" behind the code
+// says what to do now, and stands on its own where a list has a column for it. It never blames, and
 // never carries personal data, because arguments of faults carry none.
 //
 // It does not own which language a person reads (channel/web) nor what is wrong (the rooms).

@@ -32,12 +32,28 @@ func T(l Lang, key string, args ...any) string {
 // T is the same for a page that carries its language.
 func (l Lang) T(key string, args ...any) string { return T(l, key, args...) }
 
-// Of is the wording of a fault. A code without a wording gives the fault's English message.
+// Of is the whole wording of a fault: What, then Do. A code without a wording gives the fault's
+// English message.
 func Of(l Lang, f *fault.Fault) string {
+	what, do := What(l, f), Do(l, f)
+	if l == EN && do != "" {
+		return what + " " + do
+	}
+	return what + do
+}
+
+// What is the first half of a fault's wording: what is wrong, where, why.
+func What(l Lang, f *fault.Fault) string {
 	if text, ok := look(l, f.Code, f.Args); ok {
 		return text
 	}
 	return fault.Fill(f.Message, dated(l, f.Args))
+}
+
+// Do is the other half, the key's ".do" sibling: what to do now. Not every fault has one.
+func Do(l Lang, f *fault.Fault) string {
+	text, _ := look(l, f.Code+".do", f.Args)
+	return text
 }
 
 // Both is a text in both languages, as the command line's JSON shows it: {"zh-CN": …, "en": …}.
@@ -45,6 +61,17 @@ type Both map[Lang]string
 
 // OfBoth is the wording of a fault in both languages.
 func OfBoth(f *fault.Fault) Both { return Both{ZH: Of(ZH, f), EN: Of(EN, f)} }
+
+// WhatBoth and DoBoth are the halves in both languages; DoBoth is nil when there is nothing to do.
+func WhatBoth(f *fault.Fault) Both { return Both{ZH: What(ZH, f), EN: What(EN, f)} }
+
+// DoBoth is the other half.
+func DoBoth(f *fault.Fault) Both {
+	if !Has(f.Code + ".do") {
+		return nil
+	}
+	return Both{ZH: Do(ZH, f), EN: Do(EN, f)}
+}
 
 // TBoth is the wording of a key in both languages.
 func TBoth(key string, args ...any) Both {

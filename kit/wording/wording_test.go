@@ -97,8 +97,8 @@ func TestLoadRefusesBrokenCatalogues(t *testing.T) {
 func TestWords(t *testing.T) {
 	defer func(old map[Lang]map[string]string) { catalogues = old }(catalogues)
 	catalogues = map[Lang]map[string]string{
-		ZH: {"x.rows": "{n} 行", "x.by": "最晚 {day}"},
-		EN: {"x.rows": "{n} rows", "x.rows.one": "one row", "x.by": "by {day}"},
+		ZH: {"x.rows": "{n} 行", "x.by": "最晚 {day}", "x.wrong": "错了。", "x.wrong.do": "请改第 {n} 行。"},
+		EN: {"x.rows": "{n} rows", "x.rows.one": "one row", "x.by": "by {day}", "x.wrong": "Wrong.", "x.wrong.do": "Correct row {n}."},
 	}
 	day := time.Date(2024, 2, 14, 20, 0, 0, 0, time.UTC)
 	for _, c := range []struct{ got, want string }{
@@ -111,13 +111,17 @@ func TestWords(t *testing.T) {
 		{Of(EN, fault.New(fault.Invalid, "x.rows", "many", "n", 1)), "one row"},
 		{Of(ZH, fault.New(fault.Invalid, "x.unknown", "stays until {day}", "day", day)), "stays until 2024年2月15日"},
 		{OfBoth(fault.New(fault.Invalid, "x.by", "", "day", day))[ZH], "最晚 2024年2月15日"},
+		{Of(ZH, fault.New(fault.Invalid, "x.wrong", "", "n", 7)), "错了。请改第 7 行。"},
+		{Of(EN, fault.New(fault.Invalid, "x.wrong", "", "n", 7)), "Wrong. Correct row 7."},
+		{WhatBoth(fault.New(fault.Invalid, "x.wrong", ""))[EN], "Wrong."},
+		{DoBoth(fault.New(fault.Invalid, "x.wrong", "", "n", 1))[EN], "Correct row 1."},
 		{TBoth("x.rows", "n", 2)[EN], "2 rows"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
 		}
 	}
-	if !Has("x.by") || Has("x.none") || len(Keys()) != 2 {
+	if !Has("x.by") || Has("x.none") || len(Keys()) != 4 || DoBoth(fault.New(fault.Invalid, "x.by", "")) != nil {
 		t.Error("Has or Keys is wrong")
 	}
 }
