@@ -1,0 +1,257 @@
+package cos
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+
+	"kawu/chip/apdu"
+	"kawu/chip/key"
+	"kawu/kit/sm"
+)
+
+// ErrMute says that the card does not answer: no power, or its memory failed in this session.
+var ErrMute = errors.New("cos: the card is mute")
+
+// Interface is the side of the chip that a terminal talks to.
+type Interface byte
+
+// The two interfaces of one chip.
+const (
+	Contact     Interface = iota // T=0: answers to commands with data are fetched with GET RESPONSE
+	Contactless                  // ISO/IEC 14443-4: answers come at once
+)
+
+// Chip is what the maker of a blank chip decides.
+type Chip struct {
+	Generation int     // 2 or 3
+	Maker      [3]byte // maker and mask, in the historical bytes
+	Lot        [3]byte
+	Serial     uint32
+	PIN        string // initial PIN of the social security and certificate applications, 4 to 16 digits
+	PINTries   byte   // wrong tries until the PIN locks: cities use 3 to 10
+	MustChange bool   // the initial PIN opens nothing until it was changed
+}
+
+// Historical is the 13 historical bytes: 00 81, maker, 86, lot, serial. The last eight are the
+// chip's dispersal factor, so lot and serial together are unique.
+func (c Chip) Historical() []byte {
+	b := append([]byte{0x00, 0x81}, c.Maker[:]...)
+	b = append(append(b, 0x86), c.Lot[:]...)
+	return binary.BigEndian.AppendUint32(b, c.Serial)
+}
+
+// Card is one chip with its memory.
+type Card struct {
+	chip   Chip
+	apps   []App
+	scheme key.Scheme
+	mem    memory
+	on     bool
+	side   Interface
+	s      session
+}
+
+// session is what the chip knows between power-on and power-off.
+type session struct {
+	app       int
+	file      int              // index in the application; -1 none
+	proven    [ppse + 1]uint64 // key ids that the other side has proven, by owning application
+	pinOf     [ppse + 1]bool   // PIN verified, by owning application
+	challenge []byte
+	answer    []byte      // waiting for GET RESPONSE
+	ending    apdu.Status // the word that ends it
+	chain     []byte      // command chaining
+}
+
+// New makes a blank: all files empty, the same transport key in every slot, initial PINs.
+func New(chip Chip, transport [sm.KeySize]byte, s key.Scheme, store Store) (*Card, error) {
+	pin, err := packPIN(chip.PIN)
+	if err != nil || trees[chip.Generation] == nil || chip.PINTries == 0 || chip.PINTries > 15 {
+		return nil, fmt.Errorf("cos: a chip needs generation 2 or 3, a PIN of 4 to 16 digits and 1 to 15 tries")
+	}
+	c := &Card{chip: chip, apps: trees[chip.Generation], scheme: s, mem: memory{cells: make(map[address][]byte, 96), store: store}}
+	c.mem.set(address{kind: cellChip}, chip.encode())
+	for i := range c.apps {
+		for _, id := range c.apps[i].Keys {
+			c.putKey(i, slot{Header: key.Header{ID: id, Tries: transportTries}, left: transportTries, key: transport})
+		}
+		if c.apps[i].PIN {
+			c.putPIN(i, pinState{left: chip.PINTries, initial: true, secret: secretOf(pin)})
+		}
+	}
+	return c, c.mem.commit()
+}
+
+// transportTries are the tries of a transport key: few, for a stolen blank must be worth nothing.
+const transportTries = 5
+
+// Load restores a card from its image.
+func Load(image []byte, s key.Scheme, store Store) (*Card, error) {
+	list, err := decode(image)
+	if err != nil {
+		return nil, err
+	}
+	c := &Card{scheme: s, mem: memory{cells: make(map[address][]byte, len(list)), store: store}}
+	for _, x := range list {
+		c.mem.cells[x.at] = x.value
+	}
+	if c.chip, err = decodeChip(c.mem.get(address{kind: cellChip})); err != nil {
+		return nil, err
+	}
+	c.apps = trees[c.chip.Generation]
+	return c, nil
+}
+
+// Image is the whole memory, secret keys included.
+func (c *Card) Image() []byte { return c.mem.image() }
+
+// Chip tells which blank this was made from.
+func (c *Card) Chip() Chip { return c.chip }
+
+// String never shows content.
+func (c *Card) String() string { return fmt.Sprintf("card %X", c.chip.Historical()) }
+
+// Power switches the card on and gives its answer: ATR on the contacts, ATS over the antenna. All
+// that the session knew is forgotten. Chips before generation 3 have no antenna: nil.
+func (c *Card) Power(side Interface) []byte {
+	if side == Contactless && c.chip.Generation < 3 {
+		return nil
+	}
+	c.mem.rollback()
+	c.on, c.side, c.s = true, side, session{file: -1}
+	h := c.chip.Historical()
+	if side == Contactless {
+		return append([]byte{0x12, 0x78, 0x80, 0x70, 0x02}, h...) // TL T0 TA TB TC
+	}
+	return append([]byte{0x3B, 0x6D, 0x00, 0x00}, h...)
+}
+
+// Off takes the power away.
+func (c *Card) Off() { c.on = false; c.mem.rollback() }
+
+// Transmit implements apdu.Channel: one command, its effect on memory whole before the answer.
+func (c *Card) Transmit(b []byte) ([]byte, error) {
+	if !c.on {
+		return nil, ErrMute
+	}
+	cmd, err := apdu.Parse(b)
+	if err != nil {
+		return apdu.WrongLength.Bytes(), nil
+	}
+	data, status := c.run(cmd)
+	if status != apdu.OK && status != apdu.Invalidated && status>>8 != 0x61 {
+		data = nil
+	}
+	if err := c.mem.commit(); err != nil {
+		c.on = false
+		return nil, ErrMute
+	}
+	return c.finish(cmd, data, status), nil
+}
+
+// handler does one instruction; classes lists the CLA bytes it takes.
+type handler struct {
+	classes string
+	do      func(*Card, apdu.Command) ([]byte, apdu.Status)
+	blocked bool // works in a blocked application too
+}
+
+var handlers = map[byte]handler{
+	apdu.Select:       {"\x00", (*Card).selectFile, true},
+	apdu.Challenge:    {"\x00", (*Card).getChallenge, true},
+	apdu.AppUnblock:   {"\x84", (*Card).unblockApp, true},
+	apdu.CardBlock:    {"\x84", (*Card).blockCard, true},
+	apdu.AppBlock:     {"\x84", (*Card).blockApp, false},
+	apdu.ReadRecord:   {"\x00", (*Card).readRecord, false},
+	apdu.UpdateRecord: {"\x00", (*Card).updateRecord, false},
+	apdu.ReadBinary:   {"\x00", (*Card).readBinary, false},
+	apdu.UpdateBinary: {"\x00", (*Card).updateBinary, false},
+	apdu.Internal:     {"\x00", (*Card).internal, false},
+	apdu.External:     {"\x00", (*Card).external, false},
+	apdu.Verify:       {"\x00", (*Card).verify, false},
+	apdu.PIN:          {"\x80", (*Card).changePIN, false},
+	apdu.ChangeSecret: {"\x84", (*Card).unblockPIN, false},
+	apdu.WriteKey:     {"\x80", (*Card).writeKey, false},
+	apdu.GenerateKey:  {"\x00", (*Card).generateKey, false},
+	apdu.ImportKey:    {"\x80", (*Card).importKey, false},
+	apdu.Security:     {"\x00", (*Card).security, false},
+	apdu.Options:      {"\x80", (*Card).options, false},
+	apdu.GetData:      {"\x80", (*Card).getData, false},
+	apdu.StoreData:    {"\x80", (*Card).storeData, false},
+}
+
+func (c *Card) run(cmd apdu.Command) ([]byte, apdu.Status) {
+	if cmd.INS == apdu.GetResponse {
+		return c.response(cmd)
+	}
+	c.s.answer = nil
+	if c.state(mf) != stateOpen {
+		return nil, apdu.CardLocked
+	}
+	chained := cmd.CLA&0x10 != 0
+	cmd.CLA &^= 0x10
+	h, known := handlers[cmd.INS]
+	switch {
+	case !known:
+		return nil, apdu.NoInstruction
+	case !slices.Contains([]byte(h.classes), cmd.CLA):
+		return nil, apdu.NoClass
+	}
+	if s := c.appState(); s == stateDead && cmd.INS != apdu.Select {
+		return nil, apdu.AppDead
+	} else if s == stateBlocked && !h.blocked {
+		return nil, apdu.NotNow
+	}
+	if len(c.s.chain)+len(cmd.Data) > maxChain {
+		c.s.chain = nil
+		return nil, apdu.WrongLength
+	}
+	if chained {
+		c.s.chain = append(c.s.chain, cmd.Data...)
+		return nil, apdu.OK
+	}
+	if c.s.chain != nil {
+		cmd.Data, c.s.chain = append(c.s.chain, cmd.Data...), nil
+	}
+	return h.do(c, cmd)
+}
+
+// maxChain bounds what chained commands may gather in the chip's buffer.
+const maxChain = 4096
+
+// finish puts the answer into the form of the interface: on T=0 an answer to a command with data
+// waits for GET RESPONSE, and a wrong expected length is corrected with 6Cxx.
+func (c *Card) finish(cmd apdu.Command, data []byte, status apdu.Status) []byte {
+	switch {
+	case len(data) == 0:
+		return status.Bytes()
+	case cmd.INS == apdu.GetResponse:
+	case c.side == Contact && len(cmd.Data) > 0:
+		c.s.answer, c.s.ending = data, status
+		return more(len(data))
+	case len(cmd.Data) == 0 && cmd.Le != len(data) && cmd.Le < 256 && cmd.Le > 0:
+		return []byte{0x6C, byte(len(data))}
+	}
+	return append(slices.Clone(data), status.Bytes()...)
+}
+
+func more(n int) []byte { return []byte{0x61, byte(min(n, 256))} }
+
+// response is GET RESPONSE: what waits, in parts if it is long.
+func (c *Card) response(cmd apdu.Command) ([]byte, apdu.Status) {
+	if len(c.s.answer) == 0 {
+		return nil, apdu.NotNow
+	}
+	n := min(len(c.s.answer), 256)
+	if cmd.Le > 0 && cmd.Le < n {
+		n = cmd.Le
+	}
+	part := c.s.answer[:n]
+	c.s.answer = c.s.answer[n:]
+	if len(c.s.answer) > 0 {
+		return part, apdu.Status(0x6100 | min(len(c.s.answer), 256)&0xFF)
+	}
+	return part, c.s.ending
+}

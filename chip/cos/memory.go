@@ -1,0 +1,124 @@
+package cos
+
+import (
+	"encoding/binary"
+	"errors"
+	"maps"
+	"slices"
+)
+
+// Store keeps a card's memory outside the process. Append takes the changes of one command and
+// returns when they cannot be lost any more; it keeps all of them or none.
+type Store interface {
+	Append(changes []byte) error
+}
+
+// ErrImage says that bytes are not a card's image.
+var ErrImage = errors.New("cos: not a card image")
+
+// What a cell holds.
+const (
+	cellChip   byte = iota // identity and settings, in the MF
+	cellState              // of an application, or of the card in the MF
+	cellRecord             // a record's value
+	cellBytes              // a transparent file, written part only
+	cellKey                // header, tries left, key
+	cellPIN
+	cellScalar  // private keys of the certificate application
+	cellCounter // transaction counter
+	cellData    // data objects of the bank application
+)
+
+// address names a cell.
+type address struct {
+	app, kind byte
+	id        uint16
+	rec       byte
+}
+
+type change struct {
+	at    address
+	value []byte
+}
+
+// memory is the non-volatile part. Changes of a command gather in pending until commit.
+type memory struct {
+	cells   map[address][]byte
+	pending []change
+	store   Store
+}
+
+func (m *memory) get(a address) []byte {
+	for i := len(m.pending) - 1; i >= 0; i-- {
+		if m.pending[i].at == a {
+			return m.pending[i].value
+		}
+	}
+	return m.cells[a]
+}
+
+// set takes the value over: the caller does not change it any more.
+func (m *memory) set(a address, value []byte) { m.pending = append(m.pending, change{a, value}) }
+
+func (m *memory) rollback() { m.pending = m.pending[:0] }
+
+func (m *memory) commit() error {
+	if len(m.pending) == 0 {
+		return nil
+	}
+	if m.store != nil {
+		if err := m.store.Append(encode(m.pending)); err != nil {
+			m.rollback()
+			return err
+		}
+	}
+	for _, c := range m.pending {
+		m.cells[c.at] = c.value
+	}
+	m.rollback()
+	return nil
+}
+
+func encode(list []change) []byte {
+	n := 0
+	for _, c := range list {
+		n += 7 + len(c.value)
+	}
+	b := make([]byte, 0, n)
+	for _, c := range list {
+		b = append(b, c.at.app, c.at.kind)
+		b = binary.BigEndian.AppendUint16(b, c.at.id)
+		b = append(b, c.at.rec)
+		b = binary.BigEndian.AppendUint16(b, uint16(len(c.value)))
+		b = append(b, c.value...)
+	}
+	return b
+}
+
+func decode(b []byte) ([]change, error) {
+	var out []change
+	for len(b) > 0 {
+		if len(b) < 7 {
+			return nil, ErrImage
+		}
+		a := address{b[0], b[1], binary.BigEndian.Uint16(b[2:]), b[4]}
+		n := int(binary.BigEndian.Uint16(b[5:]))
+		if len(b) < 7+n {
+			return nil, ErrImage
+		}
+		out = append(out, change{a, slices.Clone(b[7 : 7+n])})
+		b = b[7+n:]
+	}
+	return out, nil
+}
+
+// image is all cells in one order, so that equal cards have equal images.
+func (m *memory) image() []byte {
+	list := make([]change, 0, len(m.cells))
+	for _, a := range slices.SortedFunc(maps.Keys(m.cells), func(a, b address) int {
+		return slices.Compare([]int{int(a.app), int(a.kind), int(a.id), int(a.rec)}, []int{int(b.app), int(b.kind), int(b.id), int(b.rec)})
+	}) {
+		list = append(list, change{a, m.cells[a]})
+	}
+	return encode(list)
+}
