@@ -70,8 +70,8 @@ func TestSittingLeavesItsLine(t *testing.T) {
 		if json.Unmarshal([]byte(l.Detail), &detail) != nil || detail["bank"] != "icbc" || detail["left"] != 4.0 {
 			t.Errorf("detail %s", l.Detail)
 		}
-		got := fmt.Sprint(l.Seq, l.Sitting == id, l.At.Equal(dbtest.Noon), l.ActorKind, l.Actor, l.Org, l.Channel, l.Act, l.Subject, l.N)
-		if got != "1 true true agent stf_1 emp_1 web collective.submit col_1 300" {
+		got := fmt.Sprintln(l.Seq, l.Sitting == id, l.At.Equal(dbtest.Noon), l.ActorKind, l.Actor, l.Org, l.Channel, l.Act, l.Subject, l.N)
+		if got != "1 true true agent stf_1 emp_1 web collective.submit col_1 300\n" {
 			t.Error(got)
 		}
 	})
