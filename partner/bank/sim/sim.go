@@ -58,8 +58,8 @@ func New(o host.Options) (*Sim, error) {
 	return s, h.Start(o)
 }
 
-// Work is how many accounts were ever opened.
-func (s *Sim) Work() (n int, err error) {
+// Accounts is how many accounts were ever opened.
+func (s *Sim) Accounts() (n int, err error) {
 	err = s.Do(func(*host.Turn) error { n = s.accounts.Len(); return nil })
 	return n, err
 }
@@ -91,6 +91,7 @@ func (s *Sim) open(t *host.Turn, f bank.File) (struct{}, error) {
 	}
 	name := f.Bank + " " + t.Key
 	s.files.Put(name, f)
+	t.Worked(len(f.Lines))
 	return struct{}{}, t.Schedule(day.Add(10*time.Hour), due{name})
 }
 

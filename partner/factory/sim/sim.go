@@ -55,8 +55,8 @@ func (s *Sim) Box(no string) (cards []string, err error) {
 	return cards, err
 }
 
-// Work is how many cards were ever made.
-func (s *Sim) Work() (n int, err error) {
+// Made is how many cards were ever made.
+func (s *Sim) Made() (n int, err error) {
 	err = s.Do(func(*host.Turn) error { n = s.made.Len(); return nil })
 	return n, err
 }
@@ -80,6 +80,7 @@ func (s *Sim) take(t *host.Turn, b factory.Batch) (struct{}, error) {
 	}
 	s.batches.Put(b.Batch, mark)
 	s.waiting.Put(b.Batch, b)
+	t.Worked(len(b.Lines))
 	ready := clock.Day(t.Now()).AddDate(0, 0, days(len(b.Lines))+s.orders.LateDays).Add(16 * time.Hour)
 	return struct{}{}, t.Schedule(ready, due{b.Batch})
 }

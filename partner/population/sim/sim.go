@@ -23,9 +23,8 @@ type Orders struct{ host.Faults }
 // Sim is a running register.
 type Sim struct {
 	*host.Host
-	orders   *Orders
-	people   *host.Table[Person]
-	compared *host.Table[int]
+	orders *Orders
+	people *host.Table[Person] // by identity number
 }
 
 // New starts it on the memory in o.Data.
@@ -34,7 +33,7 @@ func New(o host.Options) (*Sim, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sim{Host: h, people: host.NewTable[Person](h, "people"), compared: host.NewTable[int](h, "compared")}
+	s := &Sim{Host: h, people: host.NewTable[Person](h, "people")}
 	s.orders = host.Orders(h, func(o *Orders) *host.Faults { return &o.Faults })
 	host.Handle(h, population.KindCompare, s.compare)
 	host.Control(h, "load", s.load)
@@ -57,13 +56,7 @@ func (s *Sim) load(_ *host.Turn, people []Person) error {
 	return nil
 }
 
-// Work is how many lines the register has compared, repeats of a key not counted.
-func (s *Sim) Work() (n int, err error) {
-	err = s.Do(func(*host.Turn) error { n, _ = s.compared.Get("lines"); return nil })
-	return n, err
-}
-
-func (s *Sim) compare(_ *host.Turn, q population.Question) (population.Answer, error) {
+func (s *Sim) compare(t *host.Turn, q population.Question) (population.Answer, error) {
 	a := population.Answer{Results: make([]population.Result, len(q.Lines))}
 	var wrong []int
 	for i, l := range q.Lines {
@@ -76,7 +69,6 @@ func (s *Sim) compare(_ *host.Turn, q population.Question) (population.Answer, e
 	if wrong != nil {
 		return a, host.Refuse("bad_lines", wrong...)
 	}
-	n, _ := s.compared.Get("lines")
-	s.compared.Put("lines", n+len(q.Lines))
+	t.Worked(len(q.Lines))
 	return a, nil
 }

@@ -5,6 +5,7 @@ package sim
 import (
 	"net/http"
 
+	"kawu/kit/ident"
 	"kawu/kit/idno"
 	"kawu/partner/province"
 	"kawu/partner/wire/host"
@@ -27,7 +28,6 @@ type Sim struct {
 	orders   *Orders
 	holdings *host.Table[Holding] // by identity number
 	voided   *host.Table[string]  // card number to the card that took its place
-	counts   *host.Table[int]
 }
 
 // New starts it on the memory in o.Data.
@@ -36,8 +36,7 @@ func New(o host.Options) (*Sim, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sim{Host: h, holdings: host.NewTable[Holding](h, "holdings"), voided: host.NewTable[string](h, "voided"),
-		counts: host.NewTable[int](h, "counts")}
+	s := &Sim{Host: h, holdings: host.NewTable[Holding](h, "holdings"), voided: host.NewTable[string](h, "voided")}
 	s.orders = host.Orders(h, func(o *Orders) *host.Faults { return &o.Faults })
 	host.Handle(h, province.KindInquiry, s.inquire)
 	host.Handle(h, province.KindEnabled, s.enabled)
@@ -73,19 +72,7 @@ func (s *Sim) Holding(number string) (c Holding, voided int, err error) {
 	return c, voided, err
 }
 
-// Work is how many people the base was asked about and cards it was told of, repeats of a key not
-// counted.
-func (s *Sim) Work() (n int, err error) {
-	err = s.Do(func(*host.Turn) error { n, _ = s.counts.Get("lines"); return nil })
-	return n, err
-}
-
-func (s *Sim) count(lines int) {
-	n, _ := s.counts.Get("lines")
-	s.counts.Put("lines", n+lines)
-}
-
-func (s *Sim) inquire(_ *host.Turn, q province.Inquiry) (province.Answer, error) {
+func (s *Sim) inquire(t *host.Turn, q province.Inquiry) (province.Answer, error) {
 	a := province.Answer{Results: make([]province.Holding, len(q.Lines))}
 	var wrong []int
 	for i, l := range q.Lines {
@@ -101,16 +88,17 @@ func (s *Sim) inquire(_ *host.Turn, q province.Inquiry) (province.Answer, error)
 	if wrong != nil {
 		return a, host.Refuse("bad_lines", wrong...)
 	}
-	s.count(len(q.Lines))
+	t.Worked(len(q.Lines))
 	return a, nil
 }
 
 // enabled refuses a card for a person who holds a living one in another city: one person, one card.
-func (s *Sim) enabled(_ *host.Turn, q province.Enabled) (struct{}, error) {
+func (s *Sim) enabled(t *host.Turn, q province.Enabled) (struct{}, error) {
 	var wrong []int
 	for i, c := range q.Cards {
 		was, ok := s.holdings.Get(c.Number)
-		if _, _, err := idno.Parse(c.Number); err != nil || c.Card == "" || ok && was.City != q.City && was.State != "9" {
+		_, _, card := ident.ParseCard(c.Card)
+		if _, _, err := idno.Parse(c.Number); err != nil || card != nil || ok && was.City != q.City && was.State != "9" {
 			wrong = append(wrong, i+1)
 		}
 	}
@@ -123,6 +111,6 @@ func (s *Sim) enabled(_ *host.Turn, q province.Enabled) (struct{}, error) {
 			s.voided.Put(c.Voided, c.Card)
 		}
 	}
-	s.count(len(q.Cards))
+	t.Worked(len(q.Cards))
 	return struct{}{}, nil
 }

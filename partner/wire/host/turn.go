@@ -68,6 +68,13 @@ func (t *Turn) Next(name string) int64 {
 	return n + 1
 }
 
+// Worked adds to the count of lines that the simulator has done something about; a repeat of a key
+// adds nothing.
+func (t *Turn) Worked(lines int) {
+	n, _ := t.h.numbers.Get("work")
+	t.h.numbers.Put("work", n+int64(lines))
+}
+
 // Schedule has OnDue called with data once the clock has reached due.
 func (t *Turn) Schedule(due time.Time, data any) error {
 	text, err := json.Marshal(data)

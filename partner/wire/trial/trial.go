@@ -22,6 +22,7 @@ type Simulator interface {
 	Handler() http.Handler
 	Tell(orders []byte) error
 	Close() error
+	Work() (int, error)
 }
 
 // Ground is one simulator under trial and the caller's end of its wire.

@@ -1,0 +1,178 @@
+// Package conform is what every factory behind production.Factory must keep, whether it is our
+// adapter with the simulator or a real factory's test system. Only tests import it.
+package conform
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"kawu/domain/production"
+	"kawu/kit/sm"
+	"kawu/partner/wire"
+	"kawu/partner/wire/trial"
+)
+
+// Party is a factory under trial, with orders for four cards that it can make.
+type Party struct {
+	production.Factory
+	trial.Outside
+	Orders []production.Order
+	Wait   int // days after which a batch of four is made
+}
+
+// Conform runs the suite; start gives a fresh party.
+func Conform(t *testing.T, start func(t *testing.T) Party) {
+	ctx := context.Background()
+	t.Run("making", func(t *testing.T) { making(t, start) })
+	t.Run("refusals", func(t *testing.T) { refusals(t, start) })
+	t.Run("results", func(t *testing.T) { results(t, start) })
+	t.Run("send", func(t *testing.T) {
+		trial.Asking(t, func(t *testing.T) (trial.Outside, trial.Ask, trial.Ask) {
+			p := start(t)
+			return p, func(key string) (any, error) {
+					return nil, p.Send(ctx, key, production.Work{Batch: "b1", Orders: p.Orders})
+				},
+				func(key string) (any, error) {
+					return nil, p.Send(ctx, key, production.Work{Batch: "b1", Orders: p.Orders[1:]})
+				}
+		})
+	})
+	t.Run("returns", func(t *testing.T) {
+		trial.Collecting(t, func(t *testing.T) (trial.Outside, func(), int, func(string) ([]trial.File, error)) {
+			p := start(t)
+			return p, func() {
+				for i, o := range p.Orders {
+					b := fmt.Sprint("b", i)
+					must(t, p.Send(ctx, b, production.Work{Batch: b, Orders: []production.Order{o}}))
+				}
+			}, p.Wait, p.files
+		})
+	})
+}
+
+// making: one answer for each card, with a chip and a key of its own.
+func making(t *testing.T, start func(t *testing.T) Party) {
+	p := start(t)
+	lines := p.make(t, "b1", p.Orders)
+	seen := map[string]bool{}
+	for i, l := range lines {
+		o := p.Orders[i]
+		if l.Key != o.Key || l.Result != production.Made || l.Reason != "" {
+			t.Errorf("line %d: %s %s %s", i+1, l.Key, l.Result, l.Reason)
+		}
+		chip, err := hex.DecodeString(l.Chip)
+		if err != nil || len(chip) != 16 || !strings.HasPrefix(l.Chip, o.City+"D156000005") {
+			t.Errorf("line %d: card identification code %s", i+1, l.Chip)
+		}
+		if atr, err := hex.DecodeString(l.ATR); err != nil || len(atr) != 13 {
+			t.Errorf("line %d: historical bytes %s", i+1, l.ATR)
+		}
+		point, err := hex.DecodeString(l.PublicKey)
+		if err == nil {
+			_, err = sm.NewPublicKey(point)
+		}
+		if err != nil {
+			t.Errorf("line %d: public key: %v", i+1, err)
+		}
+		if seen[l.Chip] || seen[l.ATR] || seen[l.PublicKey] {
+			t.Errorf("line %d: something was given twice", i+1)
+		}
+		seen[l.Chip], seen[l.ATR], seen[l.PublicKey] = true, true, true
+	}
+}
+
+func refusals(t *testing.T, start func(t *testing.T) Party) {
+	ctx := context.Background()
+	for name, spoil := range map[string]func(*production.Order){
+		"a wrong card number":     func(o *production.Order) { o.CardNumber = "BA0000001" },
+		"a wrong identity number": func(o *production.Order) { o.Number = "110102199001010010" },
+		"a wrong account number":  func(o *production.Order) { o.Account = o.Account[:18] + string('0'+(o.Account[18]-'0'+1)%10) },
+		"a date that is none":     func(o *production.Order) { o.Expires = "20340231" },
+		"no name":                 func(o *production.Order) { o.Name = "" },
+		"no city":                 func(o *production.Order) { o.City = "" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := start(t)
+			bad := append([]production.Order(nil), p.Orders...)
+			spoil(&bad[1])
+			before := p.Work()
+			if err := p.Send(ctx, "k1", production.Work{Batch: "b1", Orders: bad}); !errors.Is(err, wire.Refused) || p.Work() != before {
+				t.Fatal(err)
+			}
+			must(t, p.Send(ctx, "k1", production.Work{Batch: "b1", Orders: p.Orders}))
+		})
+	}
+	t.Run("a batch twice", func(t *testing.T) {
+		p := start(t)
+		must(t, p.Send(ctx, "k1", production.Work{Batch: "b1", Orders: p.Orders}))
+		before := p.Work()
+		must(t, p.Send(ctx, "k2", production.Work{Batch: "b1", Orders: p.Orders}))
+		err := p.Send(ctx, "k3", production.Work{Batch: "b1", Orders: p.Orders[1:]})
+		if !errors.Is(err, wire.Refused) || p.Work() != before {
+			t.Fatal(err)
+		}
+	})
+	t.Run("a card that was made", func(t *testing.T) {
+		p := start(t)
+		p.make(t, "b1", p.Orders)
+		if err := p.Send(ctx, "k2", production.Work{Batch: "b2", Orders: p.Orders}); !errors.Is(err, wire.Refused) {
+			t.Fatal(err)
+		}
+	})
+}
+
+// results: a failed card is made at the next try, one that cannot be made from its data is not.
+func results(t *testing.T, start func(t *testing.T) Party) {
+	for reason, want := range map[string]production.Result{"chip_failure": production.Failed, "print_failure": production.Failed,
+		"no_photo": production.Exception, "unprintable": production.Exception} {
+		t.Run(reason, func(t *testing.T) {
+			p := start(t)
+			p.Tell(fmt.Sprintf(`{"fail_once":{%q:%q}}`, p.Orders[1].CardNumber, reason))
+			p.Restart()
+			got := p.make(t, "b1", p.Orders)[1]
+			if got != (production.Return{Key: p.Orders[1].Key, Result: want, Reason: reason}) {
+				t.Fatal(got)
+			}
+			if got = p.make(t, "b2", p.Orders[1:2])[0]; got.Result != production.Made {
+				t.Fatal(got.Result, got.Reason)
+			}
+		})
+	}
+}
+
+// make sends a batch and waits for its return, which is the factory's last.
+func (p Party) make(t *testing.T, batch string, orders []production.Order) []production.Return {
+	t.Helper()
+	must(t, p.Send(context.Background(), batch, production.Work{Batch: batch, Orders: orders}))
+	p.Days(p.Wait)
+	files, err := p.Collect(context.Background(), "")
+	must(t, err)
+	if len(files) == 0 {
+		t.Fatal("no return")
+	}
+	last := files[len(files)-1]
+	if last.Batch != batch || len(last.Lines) != len(orders) {
+		t.Fatalf("return for %s with %d lines", last.Batch, len(last.Lines))
+	}
+	return last.Lines
+}
+
+func (p Party) files(after string) ([]trial.File, error) {
+	list, err := p.Collect(context.Background(), after)
+	out := make([]trial.File, len(list))
+	for i, f := range list {
+		out[i] = trial.File{No: f.No, Content: f}
+	}
+	return out, err
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
