@@ -3,6 +3,7 @@ package sheet
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kawu/kit/tidy"
@@ -95,43 +96,50 @@ func find(head []headLine, spec Spec) (header, int, error) {
 	return best, above, nil
 }
 
-// match reads one line as a header. found counts the columns that it names.
+// match reads one line as a header. found counts the columns that it names. Where two headers name
+// the same column, the better name wins (手机号码 before 联系电话); the same name twice is a fault.
 func match(l headLine, spec Spec) (h header, found int, err error) {
 	h = header{line: l.line, at: make([]int, len(spec.Columns))}
 	for i := range h.at {
 		h.at[i] = -1
 	}
+	ranks := make([]int, len(spec.Columns))
 	for col, cell := range l.cells {
-		i := named(cell, spec)
+		i, rank := named(cell, spec)
 		switch {
 		case i < 0:
-			if cell.Kind != Blank {
-				h.ignored = append(h.ignored, letter(col))
-			}
-		case h.at[i] >= 0:
-			err = with(HeaderTwice, "line", l.line, "name", spec.Columns[i].Names[0],
-				"columns", shown([]string{letter(h.at[i]), letter(col)}))
-		default:
-			h.at[i] = col
+		case h.at[i] < 0:
+			h.at[i], ranks[i] = col, rank
 			found++
+		case rank < ranks[i]:
+			h.at[i], ranks[i] = col, rank
+		case rank == ranks[i]:
+			err = with(HeaderTwice, "line", l.line, "name", spec.Columns[i].Names[rank],
+				"columns", shown([]string{letter(h.at[i]), letter(col)}))
+		}
+	}
+	for col, cell := range l.cells {
+		if cell.Kind != Blank && !slices.Contains(h.at, col) {
+			h.ignored = append(h.ignored, letter(col))
 		}
 	}
 	return h, found, err
 }
 
-func named(cell Cell, spec Spec) int {
+// named is the column that a header names and the place of that name in Column.Names; -1 for none.
+func named(cell Cell, spec Spec) (column, rank int) {
 	if cell.Kind != Text {
-		return -1
+		return -1, 0
 	}
 	word := plainName(cell.Text)
 	for i, c := range spec.Columns {
-		for _, n := range c.Names {
+		for rank, n := range c.Names {
 			if word == plainName(n) {
-				return i
+				return i, rank
 			}
 		}
 	}
-	return -1
+	return -1, 0
 }
 
 // plainName takes off what people add to a header: spaces, stars for "required", remarks in

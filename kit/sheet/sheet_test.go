@@ -79,6 +79,8 @@ func TestReadWorkbooks(t *testing.T) {
 			inline([]string{"花名册"}, nil, []string{"", "备注", "* 手机号码（必填）", "姓 名", "身份证号"}, nil, []string{"", "x", "1", "张三", "2"}, []string{" "}, []string{"1"}) +
 				`<mergeCells count="1"><mergeCell ref="A1:E1"/></mergeCells>`}},
 			"5 D=张三/1 E=2/1 C=1/1\n7 D=/0 E=/0 C=/0\n"},
+		"the better name wins": {workbook{tabs: []string{inline([]string{"身份证号", "手机号码", "姓名", "手机号", "证件号码"}, []string{"0", "1", "张三", "2", "3"})}},
+			"2 C=张三/1 E=3/1 D=2/1\n"},
 		"hidden lists": {workbook{tabs: []string{inline(names, ali), inline([]string{"工商银行"}), inline([]string{"x"}), `<sheetData/>`}, states: []string{"", "hidden", "veryHidden"}},
 			"2 A=阿卜杜热合曼·买买提/1 B=65010219610302001X/1 C=13900001234/1\n"},
 	} {
@@ -190,7 +192,7 @@ func TestRefuses(t *testing.T) {
 		"no header":      {[]byte(csvOf(zhang, ali)), "sheet.header_not_found guess=B = 证件号码"},
 		"no guess":       {[]byte("a,b\nc,d\n"), "sheet.header_not_found guess=?"},
 		"header missing": {[]byte(csvOf([]string{"姓名", "手机号"}, []string{"张三", "1"})), "sheet.header_missing line=1 missing=证件号码"},
-		"header twice":   {[]byte(csvOf([]string{"姓名", "证件号码", "身份证号"}, []string{"张三", "1", "1"})), "sheet.header_twice columns=B, C line=1 name=证件号码"},
+		"header twice":   {[]byte(csvOf([]string{"姓名", "证件号码", "证件 号码"}, []string{"张三", "1", "1"})), "sheet.header_twice columns=B, C line=1 name=证件号码"},
 		"header merged":  {workbook{tabs: []string{inline(names, zhang) + `<mergeCells><mergeCell ref="B1:B2"/></mergeCells>`}}.bytes(t), "sheet.header_merged range=B1:B2"},
 		"utf-8 in gb":    {append(bytes.Repeat(gbLine, 3), "阿卜杜,3,4\n"...), "sheet.mixed_encodings line=4"},
 		"gb in utf-8":    {append([]byte(csvOf(names, zhang, ali)), gbLine...), "sheet.mixed_encodings line=4"},
