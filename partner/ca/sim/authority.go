@@ -142,6 +142,7 @@ func (s *Sim) revoke(t *host.Turn, q ca.Revocations) (struct{}, error) {
 	if wrong != nil {
 		return struct{}{}, host.Refuse("bad_lines", wrong...)
 	}
+	t.Worked(len(q.Lines))
 	for _, l := range q.Lines {
 		if _, was := s.revoked.Get(l.Serial); !was {
 			s.revoked.Put(l.Serial, revoked{t.Now(), causes[l.Reason]})

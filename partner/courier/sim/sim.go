@@ -49,12 +49,6 @@ func New(o host.Options) (*Sim, error) {
 	return s, h.Start(o)
 }
 
-// Work is how many parcels were ever taken.
-func (s *Sim) Work() (n int, err error) {
-	err = s.Do(func(*host.Turn) error { n = s.parcels.Len(); return nil })
-	return n, err
-}
-
 func (s *Sim) book(t *host.Turn, q courier.Bookings) (courier.Waybills, error) {
 	out := courier.Waybills{Results: make([]courier.Waybill, len(q.Lines))}
 	var taken []string
@@ -73,6 +67,7 @@ func (s *Sim) book(t *host.Turn, q courier.Bookings) (courier.Waybills, error) {
 	if len(taken) == 0 {
 		return out, nil
 	}
+	t.Worked(len(taken))
 	day := clock.Day(t.Now()).AddDate(0, 0, 1+s.orders.LateDays)
 	return out, t.Schedule(day.Add(10*time.Hour), due{room.Collected, taken})
 }

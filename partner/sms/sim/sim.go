@@ -56,12 +56,6 @@ func (s *Sim) Inbox(mobile string) (list []Received, err error) {
 	return list, err
 }
 
-// Work is how many messages were ever sent.
-func (s *Sim) Work() (n int, err error) {
-	err = s.Do(func(*host.Turn) error { n = s.inbox.Len(); return nil })
-	return n, err
-}
-
 func (s *Sim) read(mobile string) []Received {
 	list := []Received{}
 	for _, no := range slices.Backward(s.inbox.Keys()) {
@@ -78,6 +72,7 @@ func (s *Sim) send(t *host.Turn, q sms.Messages) (sms.Results, error) {
 		out.Results[i] = sms.Result{Ref: m.Ref, Code: s.code(m)}
 		if out.Results[i].Code == sms.CodeSent {
 			no := host.Number(t.Next("message"))
+			t.Worked(1)
 			s.inbox.Put(no, Received{no, m.Ref, m.Mobile, m.Text, t.Now()})
 		}
 	}
