@@ -113,19 +113,28 @@ func (c *Card) Chip() Chip { return c.chip }
 // String never shows content.
 func (c *Card) String() string { return fmt.Sprintf("card %X", c.chip.Historical()) }
 
-// Power switches the card on and gives its answer: ATR on the contacts, ATS over the antenna. All
-// that the session knew is forgotten. Chips before generation 3 have no antenna: nil.
+// Power switches the card on and gives its answer. All that the session knew is forgotten. Chips
+// before generation 3 have no antenna: nil, and the card stays as it was.
 func (c *Card) Power(side Interface) []byte {
-	if side == Contactless && c.chip.Generation < 3 {
+	answer := c.Answer(side)
+	if answer != nil {
+		c.mem.rollback()
+		c.on, c.side, c.s = true, side, session{file: -1}
+	}
+	return answer
+}
+
+// Answer is what the card says when it is switched on: ATR on the contacts, ATS over the antenna.
+// Asking changes nothing: readers ask again and again to see whether the card is still there.
+func (c *Card) Answer(side Interface) []byte {
+	h := c.chip.Historical()
+	switch {
+	case side == Contact:
+		return append([]byte{0x3B, 0x6D, 0x00, 0x00}, h...)
+	case c.chip.Generation < 3:
 		return nil
 	}
-	c.mem.rollback()
-	c.on, c.side, c.s = true, side, session{file: -1}
-	h := c.chip.Historical()
-	if side == Contactless {
-		return append([]byte{0x12, 0x78, 0x80, 0x70, 0x02}, h...) // TL T0 TA TB TC
-	}
-	return append([]byte{0x3B, 0x6D, 0x00, 0x00}, h...)
+	return append([]byte{0x12, 0x78, 0x80, 0x70, 0x02}, h...) // TL T0 TA TB TC
 }
 
 // Off takes the power away.
