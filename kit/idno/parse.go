@@ -10,7 +10,8 @@ import (
 	"kawu/kit/tidy"
 )
 
-// The faults of Parse. None carries the number; got and at count characters from 1.
+// The faults of Parse; NotBorn is for callers, who have the day (see BornBy). None carries the
+// number; got and at count characters from 1.
 var (
 	Empty        = fault.New(fault.Invalid, "idno.empty", "the identity number is missing")
 	Length       = fault.New(fault.Invalid, "idno.length", "an identity number has 18 characters, this one has {got}")
@@ -19,6 +20,7 @@ var (
 	Date         = fault.New(fault.Invalid, "idno.date", "digits 7 to 14 are not a date that exists")
 	CheckDigit   = fault.New(fault.Invalid, "idno.check_digit", "the last character does not fit the others: a digit is wrong")
 	ExcelRounded = fault.New(fault.Invalid, "idno.excel_rounded", "a spreadsheet kept this number as a rounded number: its last digits are lost")
+	NotBorn      = fault.New(fault.Invalid, "idno.not_born", "the date of birth lies in the future")
 	UnknownKind  = fault.New(fault.Invalid, "idno.unknown_kind", "no document's numbers begin with these digits")
 )
 

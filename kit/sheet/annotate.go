@@ -28,7 +28,7 @@ func Annotate(r io.ReaderAt, size int64, spec Spec, marks []Mark, title string, 
 	if err != nil {
 		return err
 	}
-	h, _, err := survey(src, spec)
+	h, err := survey(src, spec)
 	if err != nil {
 		return err
 	}

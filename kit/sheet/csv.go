@@ -28,46 +28,59 @@ type values struct {
 	comma    rune
 }
 
-// openCSV tells the encoding line by line: a file put together from two sources has lines of both,
-// and reading all of it in one of them would turn names into other names without an error.
+// openCSV tells the encoding. Everything that is not wholly UTF-8 is taken for GB 18030, unless some
+// lines are UTF-8 all the same: a file put together from two sources has lines of both, and reading
+// all of it in one of them would turn names into other names without an error.
 func openCSV(r io.ReaderAt, size int64, _ Spec) (source, error) {
 	v := &values{r: r, size: size, encoding: utf8Name}
 	var utf, other lineCount
-	lines := bufio.NewReaderSize(io.NewSectionReader(r, 0, size), 1<<16)
-	for n := 1; ; n++ {
-		line, err := lines.ReadSlice('\n')
-		if err == bufio.ErrBufferFull {
-			return nil, with(WrongType, "type", "text") // no table has lines of 64 KB
-		}
+	err := v.lines(func(n int, line []byte) error {
 		if n == 1 {
 			v.comma = separator(line)
 		}
-		switch {
-		case bytes.IndexByte(line, 0) >= 0:
-			return nil, with(WrongType, "type", "binary")
-		case !utf8.Valid(line):
+		if bytes.IndexByte(line, 0) >= 0 {
+			return with(WrongType, "type", "binary")
+		}
+		if !utf8.Valid(line) {
 			other.add(n)
-		case hanInUTF8(line):
+		}
+		return nil
+	})
+	if err != nil || other.n == 0 {
+		return v, err
+	}
+	v.encoding = gbName
+	err = v.lines(func(n int, line []byte) error {
+		if utf8.Valid(line) && ratherUTF8(line) {
 			utf.add(n)
 		}
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	if other.n > 0 {
-		v.encoding = gbName
-	}
-	if utf.n > 0 && other.n > 0 {
+		return nil
+	})
+	if err == nil && utf.n > 0 {
 		rarer := other
 		if utf.n < other.n {
 			rarer = utf
 		}
-		return nil, with(MixedEncodings, "line", rarer.first)
+		err = with(MixedEncodings, "line", rarer.first)
 	}
-	return v, nil
+	return v, err
+}
+
+// lines gives the bytes of every line.
+func (v *values) lines(f func(n int, line []byte) error) error {
+	r := bufio.NewReaderSize(io.NewSectionReader(v.r, 0, v.size), 1<<16)
+	for n := 1; ; n++ {
+		line, err := r.ReadSlice('\n')
+		if err == bufio.ErrBufferFull {
+			return with(WrongType, "type", "text") // no table has lines of 64 KB
+		}
+		if err != nil && err != io.EOF {
+			return err
+		}
+		if wrong := f(n, line); wrong != nil || err == io.EOF {
+			return wrong
+		}
+	}
 }
 
 type lineCount struct{ n, first int }
@@ -78,18 +91,35 @@ func (c *lineCount) add(line int) {
 	}
 }
 
-// hanInUTF8 says whether a line can only be UTF-8: it holds two ideographs in that encoding. Two
-// bytes of GB 18030 can happen to be valid UTF-8 (联通 is the known case), but not as ideographs.
-func hanInUTF8(line []byte) bool {
-	n := 0
-	for _, r := range string(line) {
+// ratherUTF8 decides about a line that is valid UTF-8 in a file that is not. Lines of GB 18030 can
+// be valid UTF-8 by chance (联通 is the known case), and lines of UTF-8 nearly always decode as
+// something in GB 18030; but read in the wrong encoding, names are rare characters or no code at all.
+func ratherUTF8(line []byte) bool {
+	ideographs, rareUTF8 := rarity(string(line))
+	if ideographs < 2 {
+		return false
+	}
+	text, losses := gb.Decode(line)
+	_, rareGB := rarity(text)
+	return len(losses) > 0 || rareUTF8 < rareGB
+}
+
+// rarity counts the ideographs of a text, and its characters that GB 2312 does not have: nearly all
+// names and all words of a form consist of the 6,763 ideographs of that first standard.
+func rarity(text string) (ideographs, rare int) {
+	for _, r := range text {
+		if r < utf8.RuneSelf {
+			continue
+		}
 		if unicode.Is(unicode.Han, r) {
-			if n++; n == 2 {
-				return true
-			}
+			ideographs++
+		}
+		b, err := gb.Encode(string(r))
+		if err != nil || len(b) != 2 || b[0] < 0xA1 || b[0] > 0xF7 || b[1] < 0xA1 {
+			rare++
 		}
 	}
-	return false
+	return ideographs, rare
 }
 
 // separator is the mark that the first line has most of.

@@ -29,7 +29,7 @@ var enough = errors.New("seen enough")
 
 // survey goes through the file once: it finds the header among the first lines, counts the lines
 // under it, and refuses what cannot be read as one table.
-func survey(src source, spec Spec) (header, int, error) {
+func survey(src source, spec Spec) (header, error) {
 	var head []headLine
 	lines := 0
 	err := src.each(func(line int, cells []Cell) error {
@@ -42,29 +42,26 @@ func survey(src source, spec Spec) (header, int, error) {
 		return nil
 	})
 	if err != nil && err != enough {
-		return header{}, 0, err
+		return header{}, err
 	}
 	if lines == 0 {
-		return header{}, 0, EmptyFile
+		return header{}, EmptyFile
 	}
 	h, above, err := find(head, spec)
 	if lines-above > spec.rows() {
-		return header{}, 0, with(TooManyRows, "max", spec.rows())
+		return header{}, with(TooManyRows, "max", spec.rows())
 	}
 	if err != nil {
-		return header{}, 0, err
+		return header{}, err
 	}
 	for _, a := range src.merged() {
 		for _, col := range h.at {
 			if col >= 0 && a.holds(h.line, col) {
-				return header{}, 0, with(HeaderMerged, "range", a.String())
+				return header{}, with(HeaderMerged, "range", a.String())
 			}
 		}
 	}
-	if lines == above {
-		return header{}, 0, with(NoRows, "line", h.line)
-	}
-	return h, lines - above, nil
+	return h, nil
 }
 
 // find takes the line that names most of the columns; above counts the lines up to and with it.

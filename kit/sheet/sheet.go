@@ -54,7 +54,7 @@ type Info struct {
 	Header   int               `json:"header"`             // its line
 	Columns  map[string]string `json:"columns"`            // key to letter
 	Ignored  []string          `json:"ignored,omitempty"`  // letters of columns that nobody asked for
-	Rows     int               `json:"rows"`               // under the header; empty lines do not count
+	Rows     int               `json:"rows"`               // under the header; lines without a wanted cell do not count
 }
 
 const (
@@ -94,27 +94,41 @@ func Read(r io.ReaderAt, size int64, spec Spec, each func(Row) error) (Info, err
 	if err != nil {
 		return Info{}, err
 	}
-	h, total, err := survey(src, spec)
+	h, err := survey(src, spec)
 	if err != nil {
 		return src.info(), err
 	}
 	info := src.info()
-	info.Header, info.Columns, info.Ignored, info.Rows = h.line, h.letters(spec), h.ignored, total
+	info.Header, info.Columns, info.Ignored = h.line, h.letters(spec), h.ignored
 	err = src.each(func(line int, cells []Cell) error {
 		if line <= h.line {
 			return nil
 		}
-		row := Row{Line: line, Cells: make([]Cell, len(spec.Columns))}
-		for i, col := range h.at {
-			if row.Cells[i].Column = letter(col); col < 0 {
-				row.Cells[i].Column = ""
-			} else if col < len(cells) {
-				row.Cells[i].Text, row.Cells[i].Kind = cells[col].Text, cells[col].Kind
-			}
+		row, some := h.row(line, cells)
+		if !some {
+			return nil
 		}
+		info.Rows++
 		return each(row)
 	})
+	if err == nil && info.Rows == 0 {
+		err = with(NoRows, "line", h.line)
+	}
 	return info, err
+}
+
+// row picks the wanted cells. some is false when none of them holds anything: a line with nothing
+// but a number of its own, as in forms that were numbered beforehand, is no row.
+func (h header) row(line int, cells []Cell) (row Row, some bool) {
+	row = Row{Line: line, Cells: make([]Cell, len(h.at))}
+	for i, col := range h.at {
+		if col >= 0 && col < len(cells) {
+			row.Cells[i] = cells[col]
+			some = some || cells[col].Kind != Blank
+		}
+		row.Cells[i].Column = letter(col)
+	}
+	return row, some
 }
 
 // letter is the name of a column, 0 is A; "" for a negative one.

@@ -76,9 +76,9 @@ func TestReadWorkbooks(t *testing.T) {
 			"2 A=张三/3 B=1.1010519491231E+17/2 C=13800002209/2\n" +
 				"3 A=#N/A/4 B=110105194912310000/2 C=/0\n4 A=/3 B=/0 C=/0\n"},
 		"title, notes, other columns, order, empty lines": {workbook{tabs: []string{
-			inline([]string{"花名册"}, nil, []string{"", "备注", "* 手机号码（必填）", "姓 名", "身份证号"}, nil, []string{"", "x", "1", "张三", "2"}, []string{" "}, []string{"1"}) +
+			inline([]string{"花名册"}, nil, []string{"", "备注", "* 手机号码（必填）", "姓 名", "身份证号"}, nil, []string{"", "x", "1", "张三", "2"}, []string{" "}, []string{"1"}, []string{"", "", "", "李四"}) +
 				`<mergeCells count="1"><mergeCell ref="A1:E1"/></mergeCells>`}},
-			"5 D=张三/1 E=2/1 C=1/1\n7 D=/0 E=/0 C=/0\n"},
+			"5 D=张三/1 E=2/1 C=1/1\n8 D=李四/1 E=/0 C=/0\n"},
 		"the better name wins": {workbook{tabs: []string{inline([]string{"身份证号", "手机号码", "姓名", "手机号", "证件号码"}, []string{"0", "1", "张三", "2", "3"})}},
 			"2 C=张三/1 E=3/1 D=2/1\n"},
 		"hidden lists": {workbook{tabs: []string{inline(names, ali), inline([]string{"工商银行"}), inline([]string{"x"}), `<sheetData/>`}, states: []string{"", "hidden", "veryHidden"}},
@@ -149,6 +149,24 @@ func TestLostCharactersAreKept(t *testing.T) {
 	}
 }
 
+// Lines of GB 18030 that happen to be UTF-8 do not make a file mixed. 联通 is two Latin letters in
+// UTF-8; the other is a name whose six bytes are two ideographs there.
+func TestAccidentalUTF8(t *testing.T) {
+	const accident = "洹辩啊"
+	if b, err := gb.Encode(accident); err != nil || string(b) != "䡱簡" {
+		t.Fatalf("%s is no example: %X", accident, b)
+	}
+	for _, name := range []string{"联通", accident} {
+		b, err := gb.Encode(csvOf(names, zhang, []string{name, "1", "2"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows, info, err := read(b, people); err != nil || info.Encoding != "gb18030" || rows[1].Cells[0].Text != name {
+			t.Errorf("%s: %+v %v", name, info, err)
+		}
+	}
+}
+
 func ole(names ...string) []byte {
 	b := []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 600))
 	for _, n := range names {
@@ -167,37 +185,39 @@ func TestRefuses(t *testing.T) {
 		in   []byte
 		want string
 	}{
-		"empty file":     {nil, "sheet.empty_file"},
-		"blank file":     {[]byte("\n\n,,\n"), "sheet.empty_file"},
-		"empty workbook": {workbook{tabs: []string{"<sheetData/>", ""}}.bytes(t), "sheet.empty_file"},
-		"no rows":        {[]byte(csvOf(names)), "sheet.no_rows line=1"},
-		"old excel":      {ole("Root Entry", "Workbook"), "sheet.old_excel"},
-		"password":       {ole("Root Entry", "EncryptionInfo", "EncryptedPackage"), "sheet.password"},
-		"old word":       {ole("Root Entry", "WordDocument"), "sheet.wrong_type type=.doc"},
-		"pdf":            {[]byte("%PDF-1.7\n"), "sheet.wrong_type type=.pdf"},
-		"jpeg":           {[]byte("\xFF\xD8\xFF\xE0"), "sheet.wrong_type type=.jpg"},
-		"html":           {[]byte("\n<html><table>"), "sheet.wrong_type type=.html"},
-		"xml":            {[]byte(bom + "<?xml version=\"1.0\"?><Workbook>"), "sheet.wrong_type type=.xml"},
-		"docx":           {workbook{extra: map[string]string{"word/document.xml": "x"}}.bytes(t), "sheet.wrong_type type=.docx"},
-		"xlsb":           {workbook{extra: map[string]string{"xl/workbook.bin": "x"}}.bytes(t), "sheet.wrong_type type=.xlsb"},
-		"binary":         {[]byte("姓名,证件号码\n\x00"), "sheet.wrong_type type=binary"},
-		"long line":      {[]byte(strings.Repeat("x", 1<<17)), "sheet.wrong_type type=text"},
-		"utf-16":         {[]byte("\xFF\xFEY\x00"), "sheet.utf16"},
-		"macro":          {workbook{tabs: two[:1], extra: map[string]string{"xl/vbaProject.bin": "x"}}.bytes(t), "sheet.macro"},
-		"cut":            {workbook{tabs: two[:1]}.bytes(t)[:700], "sheet.broken"},
-		"broken XML":     {workbook{tabs: []string{"<sheetData><row"}}.bytes(t), "sheet.broken"},
-		"entities":       {workbook{tabs: []string{"<!DOCTYPE x>"}}.bytes(t), "sheet.broken"},
-		"part missing":   {workbook{tabs: two[:1], extra: map[string]string{"xl/_rels/workbook.xml.rels": "<Relationships/>"}}.bytes(t), "sheet.broken"},
-		"two sheets":     {workbook{tabs: two}.bytes(t), "sheet.two_sheets n=2 sheets=表1, 表2"},
-		"no header":      {[]byte(csvOf(zhang, ali)), "sheet.header_not_found guess=B = 证件号码"},
-		"no guess":       {[]byte("a,b\nc,d\n"), "sheet.header_not_found guess=?"},
-		"header missing": {[]byte(csvOf([]string{"姓名", "手机号"}, []string{"张三", "1"})), "sheet.header_missing line=1 missing=证件号码"},
-		"header twice":   {[]byte(csvOf([]string{"姓名", "证件号码", "证件 号码"}, []string{"张三", "1", "1"})), "sheet.header_twice columns=B, C line=1 name=证件号码"},
-		"header merged":  {workbook{tabs: []string{inline(names, zhang) + `<mergeCells><mergeCell ref="B1:B2"/></mergeCells>`}}.bytes(t), "sheet.header_merged range=B1:B2"},
-		"utf-8 in gb":    {append(bytes.Repeat(gbLine, 3), "阿卜杜,3,4\n"...), "sheet.mixed_encodings line=4"},
-		"gb in utf-8":    {append([]byte(csvOf(names, zhang, ali)), gbLine...), "sheet.mixed_encodings line=4"},
-		"open quote":     {[]byte(csvOf(names) + "\"张三,1,2\n" + csvOf(ali)), "sheet.quotes line=2"},
-		"stray quote":    {[]byte(csvOf(names) + "张\"三,1,2\n"), "sheet.quotes line=2"},
+		"empty file":              {nil, "sheet.empty_file"},
+		"blank file":              {[]byte("\n\n,,\n"), "sheet.empty_file"},
+		"empty workbook":          {workbook{tabs: []string{"<sheetData/>", ""}}.bytes(t), "sheet.empty_file"},
+		"no rows":                 {[]byte(csvOf(names)), "sheet.no_rows line=1"},
+		"old excel":               {ole("Root Entry", "Workbook"), "sheet.old_excel"},
+		"password":                {ole("Root Entry", "EncryptionInfo", "EncryptedPackage"), "sheet.password"},
+		"old word":                {ole("Root Entry", "WordDocument"), "sheet.wrong_type type=.doc"},
+		"pdf":                     {[]byte("%PDF-1.7\n"), "sheet.wrong_type type=.pdf"},
+		"jpeg":                    {[]byte("\xFF\xD8\xFF\xE0"), "sheet.wrong_type type=.jpg"},
+		"html":                    {[]byte("\n<html><table>"), "sheet.wrong_type type=.html"},
+		"xml":                     {[]byte(bom + "<?xml version=\"1.0\"?><Workbook>"), "sheet.wrong_type type=.xml"},
+		"docx":                    {workbook{extra: map[string]string{"word/document.xml": "x"}}.bytes(t), "sheet.wrong_type type=.docx"},
+		"xlsb":                    {workbook{extra: map[string]string{"xl/workbook.bin": "x"}}.bytes(t), "sheet.wrong_type type=.xlsb"},
+		"binary":                  {[]byte("姓名,证件号码\n\x00"), "sheet.wrong_type type=binary"},
+		"long line":               {[]byte(strings.Repeat("x", 1<<17)), "sheet.wrong_type type=text"},
+		"utf-16":                  {[]byte("\xFF\xFEY\x00"), "sheet.utf16"},
+		"macro":                   {workbook{tabs: two[:1], extra: map[string]string{"xl/vbaProject.bin": "x"}}.bytes(t), "sheet.macro"},
+		"cut":                     {workbook{tabs: two[:1]}.bytes(t)[:700], "sheet.broken"},
+		"broken XML":              {workbook{tabs: []string{"<sheetData><row"}}.bytes(t), "sheet.broken"},
+		"entities":                {workbook{tabs: []string{"<!DOCTYPE x>"}}.bytes(t), "sheet.broken"},
+		"part missing":            {workbook{tabs: two[:1], extra: map[string]string{"xl/_rels/workbook.xml.rels": "<Relationships/>"}}.bytes(t), "sheet.broken"},
+		"two sheets":              {workbook{tabs: two}.bytes(t), "sheet.two_sheets n=2 sheets=表1, 表2"},
+		"no header":               {[]byte(csvOf(zhang, ali)), "sheet.header_not_found guess=B = 证件号码"},
+		"no guess":                {[]byte("a,b\nc,d\n"), "sheet.header_not_found guess=?"},
+		"header missing":          {[]byte(csvOf([]string{"姓名", "手机号"}, []string{"张三", "1"})), "sheet.header_missing line=1 missing=证件号码"},
+		"header twice":            {[]byte(csvOf([]string{"姓名", "证件号码", "证件 号码"}, []string{"张三", "1", "1"})), "sheet.header_twice columns=B, C line=1 name=证件号码"},
+		"header merged":           {workbook{tabs: []string{inline(names, zhang) + `<mergeCells><mergeCell ref="B1:B2"/></mergeCells>`}}.bytes(t), "sheet.header_merged range=B1:B2"},
+		"utf-8 in gb":             {append(bytes.Repeat(gbLine, 3), "阿卜杜,3,4\n"...), "sheet.mixed_encodings line=4"},
+		"gb in utf-8":             {append([]byte(csvOf(names, zhang, ali)), gbLine...), "sheet.mixed_encodings line=4"},
+		"one rare name in utf-8":  {append(bytes.Repeat(gbLine, 3), "㛃小禾,3,4\n"...), "sheet.mixed_encodings line=4"},
+		"two characters in utf-8": {append(bytes.Repeat(gbLine, 3), "王强,3,4\n"...), "sheet.mixed_encodings line=4"},
+		"open quote":              {[]byte(csvOf(names) + "\"张三,1,2\n" + csvOf(ali)), "sheet.quotes line=2"},
+		"stray quote":             {[]byte(csvOf(names) + "张\"三,1,2\n"), "sheet.quotes line=2"},
 	} {
 		rows, _, err := read(c.in, people)
 		f := fault.Of(err)
