@@ -17,20 +17,27 @@ func (e *Edition) Decide(p *Person, r term.Reason, c term.Channel, on time.Time,
 	} else {
 		d.Because = q.grounds()
 	}
-	d.Offered = term.ChannelList{Set: q.open, Order: e.order(p.Urgent)}
+	d.Offered = e.propose(&q)
 	e.fill(&d, q.nearest(), p, cal)
 	return d
 }
 
-// order is the edition's advice; nil leaves the order of the command line.
-func (e *Edition) order(urgent bool) []term.Channel {
-	switch {
-	case e.Advice == nil:
-		return nil
-	case urgent:
-		return e.Advice.Urgent
+// propose lists the open channels in the order of the edition's advice. Those that are open on
+// request are listed only to somebody who asked for one.
+func (e *Edition) propose(q *question) term.ChannelList {
+	l := term.ChannelList{Set: q.open}
+	if e.Advice == nil {
+		return l
 	}
-	return e.Advice.Normal
+	if l.Order = e.Advice.Normal; q.p.Urgent {
+		l.Order = e.Advice.Urgent
+	}
+	if e.onRequest.Has(q.channel) {
+		l.Order = term.Channels
+	} else {
+		l.Set &^= e.onRequest
+	}
+	return l
 }
 
 // fill tells what the route gives.
@@ -68,6 +75,7 @@ type question struct {
 	mine     *Route    // is for this person, by another channel
 	stranger *Route    // is by this channel, for others
 	late     term.Date // distance of missed's window
+	advising bool      // only channels are wanted; a need whose fact was not told is left to be seen
 }
 
 func (q *question) look() {
@@ -100,7 +108,7 @@ func (q *question) eligible() bool {
 
 // turn adds the channels of the reason that a refusal advises instead.
 func (q *question) turn() {
-	other := question{e: q.e, p: q.p, reason: q.instead, day: q.day}
+	other := question{e: q.e, p: q.p, reason: q.instead, day: q.day, advising: true}
 	other.look()
 	q.open |= other.open
 	if q.offered == nil {

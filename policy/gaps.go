@@ -78,9 +78,9 @@ func (e *Edition) stranded(g term.Group, day term.Date) (region.Code, bool) {
 		districts = e.city.City.Districts
 	}
 	for _, d := range districts {
-		p := Person{Group: g, Household: term.LocalHousehold, District: d.Code, Age: usualAge(g), Lives: term.LivesHere, CardState: term.Normal}
+		p := Person{Group: g, Household: term.LocalHousehold, District: d.Code, Age: UsualAge(g), Lives: term.LivesHere, CardState: term.Normal}
 		q := question{e: e, p: &p, reason: term.CampaignReason, day: day}
-		if q.look(); q.open == 0 {
+		if q.look(); q.open&^e.onRequest == 0 {
 			return d.Code, true
 		}
 	}

@@ -66,6 +66,11 @@ func (q *question) misses() (out []*notice.Clause) {
 	r := q.missed
 	if w := r.window; w != nil && !w.Has(q.day) {
 		out = append(out, &w.Clause)
+		if c := q.e.Campaign; c != nil && q.reason == term.CampaignReason && c.Window != w.ID {
+			if all := q.e.Window(c.Window); !all.Has(q.day) {
+				out = append(out, &all.Clause)
+			}
+		}
 	}
 	if n := r.need(q); n != nil {
 		out = append(out, &n.Clause)
@@ -98,7 +103,7 @@ func (q *question) own() *Route {
 
 // fits says whether the refusal is about this person, reason and day; the channel is not asked.
 func (f *refusal) fits(q *question) bool {
-	return f.reasons.Allows(q.reason) &&
+	return f.reasons.Allows(q.reason) && !(f.asksCard && q.p.Holds == 0) &&
 		(f.who == nil || f.who.has(q.p)) &&
 		(f.window == nil || f.window.Has(q.day)) &&
 		(f.states == 0 || f.states.Has(q.p.CardState))
@@ -107,7 +112,7 @@ func (f *refusal) fits(q *question) bool {
 // need is the first need of the route that is not met.
 func (r *Route) need(q *question) *need {
 	for i := range r.needs {
-		if n := &r.needs[i]; !n.met(q.p, q.day) {
+		if n := &r.needs[i]; !n.met(q.p, q.day) && !(q.advising && n.BeforeExpiry != nil && q.p.Expires == 0) {
 			return n
 		}
 	}

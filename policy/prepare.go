@@ -20,6 +20,9 @@ func ready(c *City, n *notice.Edition) *Edition {
 	for i := range n.Refusals {
 		e.refusals = append(e.refusals, e.readyRefusal(&n.Refusals[i]))
 	}
+	if n.Advice != nil {
+		e.onRequest = term.SetOf(n.Advice.OnRequest...)
+	}
 	e.readyHotlines()
 	for i := range n.Routes {
 		e.routes = append(e.routes, e.readyRoute(&n.Routes[i]))
@@ -37,6 +40,7 @@ func (e *Edition) named(ids []string) (out []*audience) {
 func (e *Edition) readyRefusal(n *notice.Refusal) refusal {
 	f := refusal{Refusal: n, who: e.audiences[n.Who], window: e.Window(n.Window), reasons: term.SetOf(n.Reasons...),
 		channels: term.SetOf(n.Channels...), states: term.SetOf(n.CardStates...)}
+	f.asksCard = f.who != nil && f.who.holds != 0
 	if len(n.Channels) == 0 {
 		f.channels = term.SetOf(term.Channels...)
 	}

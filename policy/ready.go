@@ -19,6 +19,7 @@ type Edition struct {
 	refusals  []refusal
 	routes    []Route
 	hotlines  map[term.BankCode][]HotlineEntry
+	onRequest term.Set[term.Channel]
 }
 
 type refusal struct {
@@ -28,6 +29,7 @@ type refusal struct {
 	reasons  term.Set[term.Reason]
 	channels term.Set[term.Channel]
 	states   term.Set[term.CardState]
+	asksCard bool // it is about a card held, so it is not for somebody of whom no card is known
 }
 
 type need struct {

@@ -32,6 +32,10 @@ func (e *Edition) checkValues() (out Findings) {
 		}
 	}
 	for i, n := range e.Needs {
+		if r := e.Profile.Renewal; n.BeforeExpiry != nil && r != nil && r.Days != *n.BeforeExpiry {
+			out = append(out, e.at().find(fmt.Sprintf("needs[%d].before_expiry", i), n.ID, "disagree",
+				"key", "before_expiry", "value", *n.BeforeExpiry, "other", r.Days))
+		}
 		given := 0
 		for _, has := range []bool{n.SchoolNotice != nil, n.BeforeExpiry != nil, len(n.CardStates) > 0} {
 			if has {
@@ -53,13 +57,14 @@ func (e *Edition) checkAdvice() (out Findings) {
 	}
 	for key, list := range map[string][]term.Channel{"normal": e.Advice.Normal, "urgent": e.Advice.Urgent} {
 		seen := term.SetOf(list...)
+		free := seen | term.SetOf(e.Advice.OnRequest...)
 		if n := len(list); n != len((term.ChannelList{Set: seen}).List()) {
 			out = append(out, e.at().find("advice."+key, e.Advice.ID, "twice", "name", key))
 		}
 		for _, r := range e.Routes {
 			for _, c := range r.Channels {
-				if !seen.Has(c) {
-					seen |= term.SetOf(c)
+				if !free.Has(c) {
+					free |= term.SetOf(c)
 					out = append(out, e.at().find("advice."+key, e.Advice.ID, "advice_lacks", "channel", c.String(), "route", r.ID))
 				}
 			}

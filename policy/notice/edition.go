@@ -124,4 +124,6 @@ type Advice struct {
 	Clause `yaml:",inline"`
 	Normal []term.Channel `yaml:"normal"`
 	Urgent []term.Channel `yaml:"urgent"`
+
+	OnRequest []term.Channel `yaml:"on_request,omitempty"` // open, but proposed only to those who ask for them
 }

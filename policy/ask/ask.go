@@ -1,4 +1,4 @@
-package policy
+package ask
 
 import (
 	"encoding"
@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"kawu/kit/fault"
+	"kawu/policy"
 	"kawu/policy/notice"
 	"kawu/policy/term"
 )
@@ -19,11 +20,10 @@ var (
 	UnknownValue = fault.New(fault.Invalid, "policy.unknown_word", "{name} cannot be {value}; it is one of {allowed}")
 	NotADate     = fault.New(fault.Invalid, "policy.not_a_date", "{name} cannot be {value}; a date is written 2024-01-31")
 	NotANumber   = fault.New(fault.Invalid, "policy.not_a_number", "{name} cannot be {value}; it is a whole number from 0 to 130")
-	NoGroup      = fault.New(fault.Invalid, "policy.no_group", "say which group: {allowed}")
 )
 
-// FlagNames lists what PersonFromFlags takes.
-var FlagNames = []string{"group", "household", "insured", "district", "age", "lives", "holds", "card-state", "expires",
+// Names lists the flags that Person takes, without dashes.
+var Names = []string{"group", "household", "insured", "district", "age", "lives", "holds", "card-state", "expires",
 	"document", "bank", "pension-bank", "payroll-bank", "school-notified", "urgent"}
 
 // cardStateAlso are other words for card states: the national codes and everyday words.
@@ -37,21 +37,18 @@ type flagReader struct {
 	faults fault.List
 }
 
-// PersonFromFlags makes a person of words: {"group": "employed", "district": "西城"}. What is not
+// Person makes a person of words: {"group": "employed", "district": "西城"}. What is not
 // told is taken as the usual: local household, insured, living here, of the group's usual age, the
 // card in normal state, no notice from the school. The error lists every wrong word.
-func PersonFromFlags(c *City, flags map[string]string) (Person, error) {
+func Person(c *policy.City, flags map[string]string) (policy.Person, error) {
 	r := &flagReader{flags: flags}
 	for _, name := range slices.Sorted(maps.Keys(flags)) {
-		if !slices.Contains(FlagNames, name) {
-			r.fault(UnknownFlag, name, "", strings.Join(FlagNames, ", "))
+		if !slices.Contains(Names, name) {
+			r.fault(UnknownFlag, name, "", strings.Join(Names, ", "))
 		}
 	}
-	p := Person{Household: term.LocalHousehold, Lives: term.LivesHere, CardState: term.Normal}
+	p := policy.Person{Household: term.LocalHousehold, Lives: term.LivesHere, CardState: term.Normal}
 	read(r, "group", &p.Group)
-	if flags["group"] == "" {
-		r.fault(NoGroup, "group", "", "employed, retired, pupil, resident, flexible, unemployed")
-	}
 	read(r, "household", &p.Household)
 	read(r, "lives", &p.Lives)
 	read(r, "holds", &p.Holds)
@@ -65,7 +62,7 @@ func PersonFromFlags(c *City, flags map[string]string) (Person, error) {
 	p.NotInsured = !insured
 	r.yes("school-notified", &p.SchoolNotified)
 	r.yes("urgent", &p.Urgent)
-	p.Age = r.age(usualAge(p.Group))
+	p.Age = r.age(policy.UsualAge(p.Group))
 	p.Expires = r.date("expires")
 	p.Document = r.document(c)
 	r.place(c, &p)
@@ -73,17 +70,6 @@ func PersonFromFlags(c *City, flags map[string]string) (Person, error) {
 		*to = bankFlag(c, flags[name])
 	}
 	return p, r.faults.Err()
-}
-
-// usualAge stands in when no age is told.
-func usualAge(g term.Group) int {
-	switch g {
-	case term.Pupil:
-		return 10
-	case term.Retired:
-		return 65
-	}
-	return 40
 }
 
 func (r *flagReader) fault(f *fault.Fault, name, value, allowed string) {
@@ -145,7 +131,7 @@ func (r *flagReader) date(name string) term.Date {
 }
 
 // place takes a district of the city, by code or name.
-func (r *flagReader) place(c *City, p *Person) {
+func (r *flagReader) place(c *policy.City, p *policy.Person) {
 	s := strings.TrimSpace(r.flags["district"])
 	if s == "" {
 		return
@@ -165,7 +151,7 @@ func (r *flagReader) place(c *City, p *Person) {
 var papersElsewhere = []string{"id_card", "household_register", "temporary_id_card", "hmt_residence_permit", "foreign_permanent_resident",
 	"passport", "birth_certificate", "social_security_card"}
 
-func (r *flagReader) document(c *City) string {
+func (r *flagReader) document(c *policy.City) string {
 	s := tidyWord(r.flags["document"])
 	known := slices.Clone(papersElsewhere)
 	for _, e := range c.City.Editions {
@@ -180,7 +166,7 @@ func (r *flagReader) document(c *City) string {
 
 // bankFlag takes any bank: one that the city does not have is term.OtherBank, which a decision then
 // refuses or passes over.
-func bankFlag(c *City, s string) term.BankCode {
+func bankFlag(c *policy.City, s string) term.BankCode {
 	if s = strings.TrimSpace(s); s == "" {
 		return ""
 	}
@@ -190,20 +176,20 @@ func bankFlag(c *City, s string) term.BankCode {
 	return term.OtherBank
 }
 
-// ParseReason takes the word of a reason.
-func ParseReason(s string) (r term.Reason, err error) {
+// Reason takes the word of a reason.
+func Reason(s string) (r term.Reason, err error) {
 	err = parseFlag("reason", s, &r)
 	return r, err
 }
 
-// ParseChannel takes the word of a channel.
-func ParseChannel(s string) (c term.Channel, err error) {
+// Channel takes the word of a channel.
+func Channel(s string) (c term.Channel, err error) {
 	err = parseFlag("channel", s, &c)
 	return c, err
 }
 
-// ParseMode takes the word of a way of delivery.
-func ParseMode(s string) (m term.Mode, err error) {
+// Mode takes the word of a way of delivery.
+func Mode(s string) (m term.Mode, err error) {
 	err = parseFlag("mode", s, &m)
 	return m, err
 }
