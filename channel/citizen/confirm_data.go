@@ -18,6 +18,7 @@ type ConfirmData struct {
 	Outlet    *web.Place
 	PickUp    web.Said // agreed pick-up time; empty when there is none
 	OldCard   bool     // the person has a card now that will be void on activation
+	Fee       web.Said // what it costs; "free" in most cities
 	Confirmed bool     // was confirmed before; shown without buttons
 }
 

@@ -27,3 +27,9 @@ type BatchRow struct {
 	Trouble int       // exceptions that need the employer
 	Href    string    // the page to go on with
 }
+
+// BatchesView is the page.
+var BatchesView = web.NewView[Batches](files, "batches")
+
+// Over is how many days late.
+func (r BatchRow) Over() int { return -r.Left }

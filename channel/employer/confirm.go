@@ -46,3 +46,36 @@ func (c Confirm) Percent() int {
 	}
 	return (c.Confirmed + c.Corrected) * 100 / c.Total
 }
+
+// ConfirmView is the page.
+var ConfirmView = web.NewView[Confirm](files, "confirm")
+
+// Yes is how many may be submitted.
+func (c Confirm) Yes() int { return c.Confirmed + c.Corrected }
+
+// Answered is how many have answered at all.
+func (c Confirm) Answered() int { return c.Yes() + c.Declined }
+
+// Tabs are the four lists of people.
+func (c Confirm) Tabs() []web.Tab {
+	tab := func(name, key string, n int) web.Tab {
+		return web.Tab{Key: key, Href: "?tab=" + name + "#people", N: n, Current: c.Tab == name}
+	}
+	return []web.Tab{
+		tab("unread", "employer.confirm.unread", c.Unread), tab("confirmed", "employer.confirm.confirmed", c.Confirmed),
+		tab("corrected", "employer.confirm.corrected", c.Corrected), tab("declined", "employer.confirm.declined", c.Declined),
+	}
+}
+
+// Tag is the person's answer as a tag.
+func (a Answer) Tag() web.Tag {
+	switch a.State {
+	case "confirmed":
+		return web.Tag{Tone: web.Good, Said: web.Say("employer.answer.confirmed")}
+	case "corrected":
+		return web.Tag{Tone: web.Info, Said: web.Say("employer.answer.corrected")}
+	case "declined":
+		return web.Tag{Said: web.Say("employer.answer.declined")}
+	}
+	return web.Tag{Tone: web.Watch, Said: web.Say("employer.answer.unread")}
+}

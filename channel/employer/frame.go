@@ -49,10 +49,10 @@ type RailItem struct {
 }
 
 // ShowRail builds the rail of an application: the four steps of the notice, step 1 in its two
-// pages, and progress after submission.
+// pages, and progress. After submission the steps are ticked and closed: nothing can be changed.
 func (f Frame) ShowRail(p web.Page) RailBox {
 	item := func(page, name string, step, hot int) RailItem {
-		return RailItem{Name: name, Href: f.To(page), Open: f.StepOpen(step), Done: f.StepDone(step), Current: f.Here == page, Hot: hot}
+		return RailItem{Name: name, Href: f.To(page), Open: f.StepOpen(step) && (f.Reached < 5 || step == 5), Done: f.StepDone(step), Current: f.Here == page, Hot: hot}
 	}
 	rail := []RailItem{
 		item("upload", "employer.rail.1", 1, 0),

@@ -23,3 +23,11 @@ type Submit struct {
 	Agent   string    // who submits
 	Agreed  bool
 }
+
+// SubmitView is the page.
+var SubmitView = web.NewView[Submit](files, "submit")
+
+// AgreeTick is the box that must be ticked, named "agree".
+func (s Submit) AgreeTick() web.Choices {
+	return s.Tick("agree", s.T("employer.submit.agree"), s.Agreed)
+}

@@ -1,6 +1,11 @@
 package employer
 
-import "kawu/channel/web"
+import (
+	"html/template"
+
+	"kawu/channel/web"
+	"kawu/channel/web/chart"
+)
 
 // Track is GET /employer/batches/{id}/track: the promise of the batch, counts per stage, what needs
 // somebody, the cards' places.
@@ -36,4 +41,26 @@ type PlaceCount struct {
 	Phone  string
 	N      int
 	What   web.Said // "made, waiting for the courier"
+}
+
+// TrackView is the page.
+var TrackView = web.NewView[Track](files, "track")
+
+// CountChart draws how many people have reached each stage; no rate is marked, because a batch under
+// way has not lost those who are still to come.
+func (t Track) CountChart() template.HTML {
+	bars := make([]chart.Bar, len(t.Counts))
+	for i, c := range t.Counts {
+		bars[i] = chart.Bar{Name: t.T(c.Key), N: c.N, Label: t.Num(c.N)}
+	}
+	return chart.Funnel(chart.Head{ID: "counts", Title: t.T("employer.track.counts"), Text: t.T("employer.track.counts.text")}, bars, 0)
+}
+
+// CountFigures are the same as a table.
+func (t Track) CountFigures() web.FiguresBox {
+	f := web.FiguresBox{Label: t.T("web.data")}
+	for _, c := range t.Counts {
+		f.Rows = append(f.Rows, web.Figure{Name: t.T(c.Key), Value: t.Num(c.N)})
+	}
+	return f
 }

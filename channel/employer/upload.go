@@ -24,3 +24,6 @@ type Uploaded struct {
 	Took time.Duration // of the check
 	Note web.Said      // read as GB 18030, cells normalised …; empty: nothing to say
 }
+
+// UploadView is the page.
+var UploadView = web.NewView[Upload](files, "upload")
