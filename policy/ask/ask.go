@@ -17,7 +17,6 @@ import (
 // Faults of what a person typed. Each lists what would be right.
 var (
 	UnknownFlag  = fault.New(fault.Invalid, "policy.unknown_flag", "there is no {name}; there are {allowed}")
-	UnknownValue = fault.New(fault.Invalid, "policy.unknown_word", "{name} cannot be {value}; it is one of {allowed}")
 	NotADate     = fault.New(fault.Invalid, "policy.not_a_date", "{name} cannot be {value}; a date is written 2024-01-31")
 	NotANumber   = fault.New(fault.Invalid, "policy.not_a_number", "{name} cannot be {value}; it is a whole number from 0 to 130")
 )
@@ -90,7 +89,7 @@ func read(r *flagReader, name string, to encoding.TextUnmarshaler) {
 	}
 	var u *term.Unknown
 	if errors.As(to.UnmarshalText([]byte(tidyWord(s))), &u) {
-		r.fault(UnknownValue, name, s, strings.Join(u.Allowed, ", "))
+		r.fault(policy.UnknownWord, name, s, strings.Join(u.Allowed, ", "))
 	}
 }
 
@@ -102,7 +101,7 @@ func (r *flagReader) yes(name string, to *bool) {
 	case "no", "false":
 		*to = false
 	default:
-		r.fault(UnknownValue, name, r.flags[name], "yes, no")
+		r.fault(policy.UnknownWord, name, r.flags[name], "yes, no")
 	}
 }
 
@@ -142,7 +141,7 @@ func (r *flagReader) place(c *policy.City, p *policy.Person) {
 		for _, x := range c.Districts {
 			names = append(names, string(x.Code)+" "+x.Name.ZH)
 		}
-		r.fault(UnknownValue, "district", s, strings.Join(names, ", "))
+		r.fault(policy.UnknownWord, "district", s, strings.Join(names, ", "))
 	}
 	p.District = d.Code
 }
@@ -159,7 +158,7 @@ func (r *flagReader) document(c *policy.City) string {
 	}
 	slices.Sort(known)
 	if known = slices.Compact(known); s != "" && !slices.Contains(known, s) {
-		r.fault(UnknownValue, "document", s, strings.Join(known, ", "))
+		r.fault(policy.UnknownWord, "document", s, strings.Join(known, ", "))
 	}
 	return s
 }
@@ -174,31 +173,4 @@ func bankFlag(c *policy.City, s string) term.BankCode {
 		return b.Code
 	}
 	return term.OtherBank
-}
-
-// Reason takes the word of a reason.
-func Reason(s string) (r term.Reason, err error) {
-	err = parseFlag("reason", s, &r)
-	return r, err
-}
-
-// Channel takes the word of a channel.
-func Channel(s string) (c term.Channel, err error) {
-	err = parseFlag("channel", s, &c)
-	return c, err
-}
-
-// Mode takes the word of a way of delivery.
-func Mode(s string) (m term.Mode, err error) {
-	err = parseFlag("mode", s, &m)
-	return m, err
-}
-
-func parseFlag(name, s string, to encoding.TextUnmarshaler) error {
-	if s == "" {
-		s = "?" // an empty word is a wrong word, and the fault then lists the right ones
-	}
-	r := &flagReader{flags: map[string]string{name: s}}
-	read(r, name, to)
-	return r.faults.Err()
 }
