@@ -15,7 +15,8 @@ import (
 )
 
 // Memory keeps tables in memory and every change of them in an append-only journal of JSON lines,
-// one file sync for each turn. It is never compacted: a simulator lives as long as a demo or a test.
+// one write for each turn. A killed process loses nothing; a power cut may, because a simulator's
+// memory is not worth a disk sync. It is never compacted: it lives as long as a demo or a test.
 type Memory struct {
 	file   *os.File
 	load   map[string]func(key string, value json.RawMessage) error
@@ -102,9 +103,6 @@ func (m *Memory) commit() error {
 	fmt.Fprintf(&m.block, "{\"end\":%d}\n", m.lines)
 	if m.broken == nil {
 		_, m.broken = m.file.Write(m.block.Bytes())
-	}
-	if m.broken == nil {
-		m.broken = m.file.Sync()
 	}
 	if m.broken != nil {
 		m.rollback()
