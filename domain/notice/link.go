@@ -43,8 +43,8 @@ const ending = `(?:com|cn|net|org|gov|edu|biz|info|xyz|top|vip|icu|link|app|mobi
 
 var (
 	// Phones make a link of these wherever they stand: a scheme, www, punycode, and letters behind a dot.
-	address = regexp.MustCompile(`https?|hxxp|://|www|xn--|[a-z0-9]\.[a-z]{2}|` +
-		`[\p{Han}a-z0-9]\.(?:中国|公司|网络|网址|政务|公益|在线|中文网|网店|集团)|[\p{Han}a-z0-9]。(?:中国|网络|网址|政务|公益|在线|中文网|网店)(?:[^\p{Han}]|$)`)
+	address = regexp.MustCompile(`https?|hxxp|://|www|xn--|[a-z0-9]\.[a-z]{2}`)
+	chinese = regexp.MustCompile(`\.(?:中国|公司|网络|网址|政务|公益|在线|中文网|网店|集团)|。(?:中国|网络|网址|政务|公益|在线|中文网|网店)(?:[^\p{Han}]|$)`)
 	spelled = regexp.MustCompile(`[a-z0-9](?:[.。点點]|小数点|dot|[\[({<【〔「](?:\.|。|dot|点)?[\])}>】〕」])` + ending)
 	// four numbers of at most 255 that are not part of something longer, such as a date
 	ip = regexp.MustCompile(`(?:^|[^0-9.])` + strings.Repeat(octet+`(?:[.。点]|dot)`, 3) + octet + `(?:[^0-9.]|$)`)
@@ -56,9 +56,21 @@ var (
 const octet = `(?:25[0-5]|2[0-4]\d|1\d\d|\d?\d)`
 
 // hasLink looks at a folded text. It looks for dots in disguise without the spaces, so that spaces
-// do not hide an address, and for plain ones with them, so that two sentences are not one.
+// do not hide an address, and for plain ones with them, so that two sentences are not one. The
+// cheap questions come first.
 func hasLink(plain string) bool {
 	tight := strings.ReplaceAll(plain, " ", "")
-	return address.MatchString(plain) || spelled.MatchString(tight) || ip.MatchString(tight) ||
-		pointing.MatchString(withoutDenials(tight))
+	return strings.ContainsFunc(tight, latin) && (address.MatchString(plain) || spelled.MatchString(tight)) ||
+		strings.Contains(tight, "://") || chinese.MatchString(plain) || mayBeIP(tight) && ip.MatchString(tight) ||
+		pointing.MatchString(tight) && pointing.MatchString(withoutDenials(tight))
+}
+
+func latin(r rune) bool { return r >= 'a' && r <= 'z' }
+
+func mayBeIP(tight string) bool {
+	n := 0
+	for _, dot := range []string{".", "。", "点", "dot"} {
+		n += strings.Count(tight, dot)
+	}
+	return n >= 3 && strings.ContainsAny(tight, "0123456789")
 }

@@ -46,11 +46,11 @@ func Queue(ctx context.Context, tx *db.Tx, all []Message) error {
 	if len(all) == 0 {
 		return nil
 	}
+	if err := checkAll(all); err != nil {
+		return err
+	}
 	mobiles, texts := make([]string, len(all)), make([]string, len(all))
 	for i, m := range all {
-		if err := Check(m.Text); err != nil {
-			return err
-		}
 		mobiles[i], texts[i] = m.Mobile.Reveal(), m.Text
 	}
 	mobiles, err := tx.Box().SealAll(sealMobile, mobiles)

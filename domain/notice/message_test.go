@@ -31,7 +31,7 @@ func TestQueue(t *testing.T) {
 		if err != nil || len(waiting) != 120 || waiting[7].Text != all[7].Text || waiting[7].Mobile != all[7].Mobile {
 			t.Fatalf("%d %v", len(waiting), err)
 		}
-		plain, err := db.Int(ctx, d, "select count(*) from message where text_seal like '%您的卡%' or mobile_seal like '%138%'")
+		plain, err := db.Int(ctx, d, "select count(*) from message where text_seal like '%您的卡%' or mobile_seal like '%1380000%'")
 		if plain != 0 || err != nil {
 			t.Errorf("%d rows in plain text, %v", plain, err)
 		}

@@ -128,3 +128,24 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// A hundred thousand messages are checked inside one sitting; the figure is for one of them.
+func BenchmarkCheckAll(b *testing.B) {
+	all := make([]Message, b.N)
+	for i := range all {
+		all[i].Text = wording.T(wording.ZH, "sms.confirm", "employer", "北京示例科技有限公司", "bank", "中国银行", "code", 48291357+i, "until", "2月15日")
+	}
+	b.ResetTimer()
+	if err := checkAll(all); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func TestCheckAllIsNoMilder(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := rapid.StringMatching(`[0-9a-c.]{0,12}(密码|回复|。|点|cn|[0-9]){0,4}[0-9.]{0,16}`).Draw(r, "text")
+		if Check(s) != nil && checkAll([]Message{{Text: s}}) == nil {
+			r.Fatalf("%q", s)
+		}
+	})
+}

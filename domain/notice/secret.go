@@ -30,8 +30,8 @@ var (
 
 // asksSecret looks at a folded text without what could hide a word in it.
 func asksSecret(plain string) bool {
-	tight := warns.ReplaceAllString(padding.Replace(plain), "$1")
-	return asks.MatchString(withoutDenials(tight))
+	tight := padding.Replace(plain)
+	return asks.MatchString(tight) && asks.MatchString(withoutDenials(warns.ReplaceAllString(tight, "$1")))
 }
 
 func withoutDenials(tight string) string { return denied.ReplaceAllString(tight, "") }
