@@ -259,6 +259,9 @@ func TestProblemsHoldNoPersonalData(t *testing.T) {
 	if err := r.WriteJSON(&out, "f"); err != nil {
 		t.Fatal(err)
 	}
+	if strings.Contains(out.String(), "{at}") || strings.Contains(out.String(), "{first}") {
+		t.Errorf("a place is not filled: %s", out.String())
+	}
 	s := out.String() + fmt.Sprintf("%+v %v", r.Entries, r.Marks(wording.ZH))
 	for _, secret := range []string{"秘密", "19491231", "13800002", "1380000220", "20051301", "1381234567"} {
 		if strings.Contains(s, secret) {
@@ -269,7 +272,7 @@ func TestProblemsHoldNoPersonalData(t *testing.T) {
 
 func TestEveryFaultHasWordings(t *testing.T) {
 	for _, f := range []*fault.Fault{Duplicate, Conflict, InOtherBatch, HoldsThird, OutsidePilot, NotInService, Unknown, idno.NotBorn, sheet.FormulaCell, sheet.ErrorCell} {
-		if !wording.Has(f.Code) || !wording.Has(f.Code+".do") {
+		if !wording.Has(f.Code) || wording.DoBoth(f) == nil {
 			t.Errorf("%s lacks a wording", f.Code)
 		}
 	}

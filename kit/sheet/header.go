@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -149,38 +148,6 @@ func plainName(s string) string {
 	return strings.ToLower(strings.Trim(s, "*＊:："))
 }
 
-// guess looks at the values under no header: which column looks like which, by more than half of
-// the lines.
-func guess(head []headLine, spec Spec) string {
-	var words []string
-	for _, c := range spec.Columns {
-		if c.Looks == nil {
-			continue
-		}
-		hits := map[int]int{}
-		for _, l := range head {
-			for col, cell := range l.cells {
-				if cell.Kind != Blank && c.Looks(cell.Text) {
-					hits[col]++
-				}
-			}
-		}
-		for col := range maxGuess {
-			if 2*hits[col] > len(head) {
-				words = append(words, fmt.Sprintf("%s = %s", letter(col), c.Names[0]))
-				break
-			}
-		}
-	}
-	if words == nil {
-		return "?"
-	}
-	return shown(words)
-}
-
-// maxGuess is how far to the right a guess goes.
-const maxGuess = 50
-
 // letters maps the keys of the columns that are there to their letters.
 func (h header) letters(spec Spec) map[string]string {
 	m := map[string]string{}
@@ -190,15 +157,4 @@ func (h header) letters(spec Spec) map[string]string {
 		}
 	}
 	return m
-}
-
-// area is a range of cells, lines from 1 and columns from 0, ends included.
-type area struct{ top, left, bottom, right int }
-
-func (a area) holds(line, col int) bool {
-	return a.top <= line && line <= a.bottom && a.left <= col && col <= a.right
-}
-
-func (a area) String() string {
-	return fmt.Sprintf("%s%d:%s%d", letter(a.left), a.top, letter(a.right), a.bottom)
 }

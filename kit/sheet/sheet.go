@@ -131,31 +131,6 @@ func (h header) row(line int, cells []Cell) (row Row, some bool) {
 	return row, some
 }
 
-// letter is the name of a column, 0 is A; "" for a negative one.
-func letter(col int) string {
-	s := ""
-	for ; col >= 0; col = col/26 - 1 {
-		s = string(rune('A'+col%26)) + s
-	}
-	return s
-}
-
-// column is the number of a column's letters at the front of a reference like AB12; -1 when there
-// are none or too many.
-func column(ref string) int {
-	n := 0
-	i := 0
-	for ; i < len(ref) && ref[i] >= 'A' && ref[i] <= 'Z'; i++ {
-		if n = n*26 + int(ref[i]-'A') + 1; n > maxColumns {
-			return -1
-		}
-	}
-	return n - 1
-}
-
-// maxColumns is what Excel allows.
-const maxColumns = 16384
-
 // open tells by the content what the file is.
 func open(r io.ReaderAt, size int64, spec Spec) (source, error) {
 	if size == 0 {

@@ -231,7 +231,7 @@ func TestRefuses(t *testing.T) {
 				got += fmt.Sprintf(" %s=%v", arg, v)
 			}
 		}
-		if got != c.want || rows != nil || !wording.Has(f.Code) {
+		if got != c.want || rows != nil || !worded(f) {
 			t.Errorf("%s: %s, want %s (%d rows)", name, got, c.want, len(rows))
 		}
 	}
@@ -346,4 +346,10 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%v is no fault", err)
 		}
 	})
+}
+
+// worded says whether a fault has its wording in both halves, with all places filled.
+func worded(f *fault.Fault) bool {
+	both := wording.Of(wording.ZH, f) + wording.Of(wording.EN, f)
+	return wording.Has(f.Code) && !strings.Contains(both, "{")
 }
