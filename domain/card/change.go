@@ -97,10 +97,10 @@ func Activate(ctx context.Context, tx *db.Tx, cards []ref.Card, sitting string) 
 	return err
 }
 
-// DueToTellActive lists cards of a bank activated at a counter that its card system has not been
+// DueToTellActive lists cards of a bank, applied for here and activated at a counter, that its card system has not been
 // told of yet.
 func DueToTellActive(ctx context.Context, q db.Q, bank ref.Bank, limit int) ([]Card, error) {
-	return db.List(ctx, q, scan, columns+"where f.state = 'active' and f.active_told = 0 and c.bank = $1 order by c.id limit $2", string(bank), limit)
+	return db.List(ctx, q, scan, columns+"where f.state = 'active' and f.active_told = 0 and c.application <> '' and c.bank = $1 order by c.id limit $2", string(bank), limit)
 }
 
 // SetActiveTold notes that the bank is being told of a set's activation.

@@ -30,6 +30,14 @@ func Begin(ctx context.Context, tx *db.Tx, cards []ref.Card, h ref.Holder) error
 	return err
 }
 
+// BeginWith is Begin for cards whose first holders differ, such as cards issued before this program.
+func BeginWith(ctx context.Context, tx *db.Tx, all []Move) error {
+	_, err := tx.ExecEach(ctx, `insert into custody (card, seq, holder_kind, holder, place, since, until, handover)
+		select e.value ->> 0, 1, e.value ->> 1, e.value ->> 2, e.value ->> 3, cast($2 as bigint), 0, '' from each($1) e`,
+		db.Rows(all, func(m Move) db.Row { return db.Row{m.Card, m.To.Kind, m.To.Name, m.To.Place} }), tx.Micro())
+	return err
+}
+
 // Pass ends the stay of a set of cards with from and begins the next with to at the same instant.
 // All cards must be with from, otherwise nothing is changed.
 func Pass(ctx context.Context, tx *db.Tx, cards []ref.Card, from, to ref.Holder, list ref.Handover) error {

@@ -152,3 +152,8 @@ func OnOpenList(ctx context.Context, q db.Q, cards []ref.Card) (map[ref.Card]ref
 	})
 	return out, err
 }
+
+// ListsOf lists the hand-over lists a card has stood on, oldest first.
+func ListsOf(ctx context.Context, q db.Q, c ref.Card) ([]ref.Handover, error) {
+	return db.Text[ref.Handover](ctx, q, "select handover from handover_line where card = $1 order by handover", string(c))
+}

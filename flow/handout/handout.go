@@ -22,9 +22,9 @@ type Flow struct {
 	Desk     *desk.Desk
 	City     ref.City
 	BankName func(ref.Bank) string
-	// Route tells whether the notice of an edition lets the social security application be enabled
-	// by a channel ("online", "on_site", "bank_outlet" …) for cards delivered in a mode.
-	Route func(e ref.Edition, m application.Mode, channel string) error
+	// Route tells whether the notice an application was filed under lets the social security
+	// application be enabled by a channel: "online", "on_site", "bank_outlet".
+	Route func(ctx context.Context, a application.Application, channel string) error
 	Close job.Kind // duty that closes a collective application when everybody on it is done
 }
 
@@ -151,7 +151,7 @@ func (f *Flow) Enable(ctx context.Context, who desk.Actor, ids []ref.Card, chann
 		if c.Making != card.Handed {
 			return ErrNotYet
 		}
-		if err := f.Route(a.Edition, a.Mode, channel); err != nil {
+		if err := f.Route(ctx, a, channel); err != nil {
 			return err
 		}
 	}

@@ -40,8 +40,8 @@ type Flow struct {
 	Desk     *desk.Desk
 	City     ref.City
 	Division string // the issuing city's six digits
-	Product  string // product version of the cards this city makes now
-	Years    int    // validity
+	// Terms is what the notice of an application says of its card: product version and validity.
+	Terms    func(ctx context.Context, a application.Application) (product string, years int, err error)
 	Factory  string
 	Handover job.Kind // duty that draws a list for certified or keyed cards; its key is "purpose batch-or-list"
 	Delivery job.Kind // duty that sends finished cards on; its key is a hand-over list
@@ -67,11 +67,12 @@ func (f *Flow) DrawBatches(ctx context.Context, bank string) error {
 	}
 }
 
-// byChannelAndDay splits applications into the groups that make a batch, oldest day first.
+// byChannelAndDay splits applications into the groups that make a batch, oldest day first; one batch
+// holds one edition's applications, so that all its cards are of one product.
 func byChannelAndDay(apps []application.Application) [][]application.Application {
 	groups := map[string][]application.Application{}
 	for _, a := range apps {
-		k := a.SubmittedAt.In(clock.Zone).Format(time.DateOnly) + " " + a.Channel
+		k := a.SubmittedAt.In(clock.Zone).Format(time.DateOnly) + " " + a.Channel + " " + string(a.Edition)
 		groups[k] = append(groups[k], a)
 	}
 	keys := make([]string, 0, len(groups))
@@ -95,6 +96,10 @@ func (f *Flow) draw(ctx context.Context, bank ref.Bank, apps []application.Appli
 	if err != nil {
 		return err
 	}
+	product, years, err := f.Terms(ctx, apps[0])
+	if err != nil {
+		return err
+	}
 	return f.Desk.Sit(ctx, desk.Clockwork(Draw), desk.DrawBatch, func(s *desk.Sitting) error {
 		b := production.Batch{ID: ref.Batch(id.New("bat", s.At())), City: f.City, Bank: bank, Channel: apps[0].Channel, Factory: f.Factory,
 			CollectedOn: apps[0].SubmittedAt.In(clock.Zone).Format(time.DateOnly), N: int64(len(apps))}
@@ -102,7 +107,7 @@ func (f *Flow) draw(ctx context.Context, bank ref.Bank, apps []application.Appli
 		if err := state.Apply(ctx, s.Tx, application.Cycle, "order", ids, s.ID); err != nil {
 			return err
 		}
-		cards, err := f.cards(ctx, s, b, apps)
+		cards, err := f.cards(ctx, s, b, apps, product, s.At().AddDate(years, 0, 0).Format(time.DateOnly))
 		if err != nil {
 			return err
 		}
@@ -115,7 +120,7 @@ func (f *Flow) draw(ctx context.Context, bank ref.Bank, apps []application.Appli
 
 // cards makes the card records, gives them numbers, and starts their chains with the factory's
 // blanks.
-func (f *Flow) cards(ctx context.Context, s *desk.Sitting, b production.Batch, apps []application.Application) ([]card.Card, error) {
+func (f *Flow) cards(ctx context.Context, s *desk.Sitting, b production.Batch, apps []application.Application, product, expires string) ([]card.Card, error) {
 	ids := id.Many("crd", s.At(), len(apps))
 	set := make([]ref.Card, len(apps))
 	for i := range ids {
@@ -125,11 +130,10 @@ func (f *Flow) cards(ctx context.Context, s *desk.Sitting, b production.Batch, a
 	if err != nil {
 		return nil, err
 	}
-	expires := s.At().AddDate(f.Years, 0, 0).Format(time.DateOnly)
 	cards := make([]card.Card, len(apps))
 	for i, a := range apps {
 		cards[i] = card.Card{ID: set[i], City: f.City, Number: numbers[set[i]], Person: a.Person, Application: a.ID, Batch: b.ID,
-			Bank: a.Bank, Generation: 3, Product: f.Product, Expires: expires}
+			Bank: a.Bank, Generation: 3, Product: product, Expires: expires}
 	}
 	if err := card.Put(ctx, s.Tx, cards); err != nil {
 		return nil, err

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kawu/domain/card"
+	"kawu/domain/certificate"
+	"kawu/domain/custody"
+	"kawu/domain/ref"
+	"kawu/kit/db"
+)
+
+func (t *tool) card() *cobra.Command {
+	c := &cobra.Command{Use: "card", Short: "Cards: their record, where they are"}
+	var limit int
+	list := &cobra.Command{
+		Use: "list", Short: "The newest cards", Example: "  kawu card list --limit 20", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return t.withStore(c.Context(), func(q *db.DB) error { return t.listCards(c.Context(), q, limit) })
+		},
+	}
+	list.Flags().IntVar(&limit, "limit", 20, "how many at most")
+	show := &cobra.Command{
+		Use: "show CARD", Short: "One card, by its number or its id: facets, certificates, who has held it where and since when",
+		Example: "  kawu card show BA0000018 --json", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return t.withStore(c.Context(), func(q *db.DB) error { return t.showCard(c.Context(), q, args[0]) })
+		},
+	}
+	c.AddCommand(list, show)
+	return c
+}
+
+func (t *tool) withStore(ctx context.Context, f func(*db.DB) error) error {
+	h, err := t.open(ctx, "beijing", nil)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	return f(h.Store)
+}
+
+// cardView is a card as the command line shows it; no name and no identity number is in it.
+type cardView struct {
+	ID             ref.Card   `json:"id"`
+	Number         string     `json:"number"`
+	Generation     int64      `json:"generation"`
+	Product        string     `json:"product"`
+	Bank           ref.Bank   `json:"bank"`
+	Batch          ref.Batch  `json:"batch,omitempty"`
+	Making         string     `json:"making"`
+	SocialSecurity string     `json:"social_security"` // national state: 0 1 2 3 4 9
+	BankAccount    string     `json:"bank_account"`
+	BankTold       string     `json:"bank_told,omitempty"`
+	Made           string     `json:"made,omitempty"`
+	Enabled        string     `json:"enabled,omitempty"`
+	Voided         string     `json:"voided,omitempty"`
+	Expires        string     `json:"expires"`
+	Remakes        int64      `json:"remakes"`
+	Chip           string     `json:"chip,omitempty"`
+	ATR            string     `json:"atr,omitempty"`
+	Certificates   []certView `json:"certificates,omitempty"`
+	Custody        []linkView `json:"custody,omitempty"`
+}
+
+type certView struct {
+	Serial   string `json:"serial"`
+	Usage    string `json:"usage"`
+	State    string `json:"state"`
+	Issuer   string `json:"issuer"`
+	NotAfter string `json:"not_after"`
+}
+
+type linkView struct {
+	Kind     ref.HolderKind `json:"holder_kind"`
+	Holder   string         `json:"holder"`
+	Since    string         `json:"since"`
+	Until    string         `json:"until,omitempty"`
+	Handover ref.Handover   `json:"handover,omitempty"`
+}
+
+func stamp(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.Format(time.RFC3339)
+}
+
+func view(c card.Card) cardView {
+	return cardView{ID: c.ID, Number: c.Number, Generation: c.Generation, Product: c.Product, Bank: c.Bank, Batch: c.Batch, Making: string(c.Making),
+		SocialSecurity: string(c.Social), BankAccount: string(c.Financial), BankTold: c.Told, Made: stamp(c.MadeAt), Enabled: stamp(c.EnabledAt),
+		Voided: stamp(c.VoidedAt), Expires: c.Expires, Remakes: c.Remakes, Chip: c.Chip, ATR: c.ATR}
+}
+
+func (t *tool) listCards(ctx context.Context, q db.Q, limit int) error {
+	cards, err := card.Latest(ctx, q, limit)
+	if err != nil {
+		return err
+	}
+	views := make([]cardView, len(cards))
+	for i, c := range cards {
+		views[i] = view(c)
+		t.say("%s  generation %d  %-6s  made: %-10s  social security: %s  bank: %s", c.Number, c.Generation, c.Bank, c.Making, c.Social, c.Financial)
+	}
+	if t.json {
+		return t.print(map[string]any{"cards": views})
+	}
+	return nil
+}
+
+func (t *tool) showCard(ctx context.Context, q db.Q, which string) error {
+	c, err := card.ByNumber(ctx, q, which)
+	if err != nil {
+		if c, err = card.Get(ctx, q, ref.Card(which)); err != nil {
+			return err
+		}
+	}
+	v := view(c)
+	certs, err := certificate.Of(ctx, q, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range certs {
+		v.Certificates = append(v.Certificates, certView{x.Serial, x.Usage, string(x.State), x.Issuer, stamp(x.NotAfter)})
+	}
+	chain, err := custody.Chain(ctx, q, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, l := range chain {
+		v.Custody = append(v.Custody, linkView{l.Holder.Kind, l.Holder.Name, stamp(l.Since), stamp(l.Until), l.Handover})
+	}
+	if t.json {
+		return t.print(v)
+	}
+	t.say("card %s (%s), generation %d, bank %s, made: %s", v.Number, v.Product, v.Generation, v.Bank, v.Making)
+	t.say("  social security: %s   bank account: %s   valid until %s", v.SocialSecurity, v.BankAccount, v.Expires)
+	for _, x := range v.Certificates {
+		t.say("  certificate %s %s, %s, until %s", x.Usage, x.Serial, x.State, x.NotAfter)
+	}
+	for _, l := range v.Custody {
+		t.say("  %s  %s %s %s", l.Since, l.Kind, l.Holder, l.Handover)
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kawu/app"
+	"kawu/domain/audit"
+	"kawu/domain/ref"
+	"kawu/kit/clock"
+)
+
+// open opens the installation that --data and --db name.
+func (t *tool) open(ctx context.Context, city string, partners map[string]string) (*app.House, error) {
+	now, err := t.clock()
+	if err != nil {
+		return nil, err
+	}
+	return app.Open(ctx, app.Config{Data: t.data, DB: t.db, City: ref.City(city), Clock: now, Partners: partners, Log: t.log()})
+}
+
+func (t *tool) migrate() *cobra.Command {
+	return &cobra.Command{
+		Use: "migrate", Short: "Bring the database to this program's schema", Example: "  kawu migrate --db postgres://kawu@localhost/kawu", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			version, err := app.Migrate(c.Context(), app.Config{Data: t.data, DB: t.db})
+			if err != nil {
+				return err
+			}
+			t.say("schema version %d", version)
+			if t.json {
+				return t.print(map[string]int64{"schema": version})
+			}
+			return nil
+		},
+	}
+}
+
+func (t *tool) partner() *cobra.Command {
+	var o app.PartnerOptions
+	var which string
+	c := &cobra.Command{
+		Use: "partner NAME", Short: "Run one partner's simulator as its own process, over the wire",
+		Long:    "The partners are population, province, bank, factory, ca, courier and sms. A simulator keeps its memory in --data and shares the key files in --data/keys with the program it serves.",
+		Example: "  kawu partner bank --addr 127.0.0.1:9003\n  kawu demo --partner bank=http://127.0.0.1:9003", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			switch which {
+			case "wire":
+			case "real":
+				o.Clock = clock.Real{}
+			default:
+				return errUsage{fmt.Errorf("--clock is wire (follow the caller's time) or real, not %q", which)}
+			}
+			return t.runPartner(c.Context(), args[0], o)
+		},
+	}
+	c.Flags().StringVar(&o.Addr, "addr", "127.0.0.1:0", "where it listens")
+	c.Flags().StringVar(&which, "clock", "wire", "wire: follow the time in the signed envelopes, so that a demo can run a month in a minute; real: the machine's")
+	c.Flags().StringVar(&o.Orders, "faults", "", "file with what it shall do wrong (docs/partners.md)")
+	return c
+}
+
+func (t *tool) runPartner(ctx context.Context, name string, o app.PartnerOptions) error {
+	o.Data, o.Keys = app.PartnerFolders(t.data)
+	p, err := app.StartPartner(name, o)
+	if err != nil {
+		return err
+	}
+	t.say("%s listens on %s", name, p.Address)
+	if t.json {
+		if err := t.print(map[string]string{"partner": name, "address": p.Address}); err != nil {
+			return err
+		}
+	}
+	<-ctx.Done()
+	return p.Stop()
+}
+
+func (t *tool) serve() *cobra.Command {
+	var addr, city string
+	var partners map[string]string
+	c := &cobra.Command{
+		Use: "serve", Short: "Serve the portals and work off what is due", Example: "  kawu serve --city beijing --addr :8080 --partner bank=http://10.0.0.5:9003", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			h, err := t.open(c.Context(), city, partners)
+			if err != nil {
+				return err
+			}
+			defer h.Close()
+			if err := h.Start(c.Context()); err != nil {
+				return err
+			}
+			return t.serveHouse(c.Context(), h, addr, false)
+		},
+	}
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "where the portals listen")
+	c.Flags().StringVar(&city, "city", "beijing", "the city this installation serves")
+	c.Flags().StringToStringVar(&partners, "partner", nil, "address of each partner: bank=http://127.0.0.1:9003,…")
+	return c
+}
+
+// serveHouse serves until the program is told to stop, with duties running beside.
+func (t *tool) serveHouse(ctx context.Context, h *app.House, addr string, demo bool) error {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
+	defer stop()
+	return h.Serve(ctx, app.ServeOptions{Addr: addr, Demo: demo, Pause: time.Second, Listening: func(lines []string) {
+		for _, l := range lines {
+			t.say("%s", l)
+		}
+	}})
+}
+
+func (t *tool) audit() *cobra.Command {
+	c := &cobra.Command{Use: "audit", Short: "The audit trail"}
+	c.AddCommand(&cobra.Command{
+		Use: "verify", Short: "Compute the hash chain again and check the signed anchors; exit 1 with the first broken line",
+		Example: "  kawu audit verify --json", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			h, err := t.open(c.Context(), "beijing", nil)
+			if err != nil {
+				return err
+			}
+			defer h.Close()
+			r, err := audit.Verify(c.Context(), h.Store, h.Key.Public())
+			if err != nil {
+				return err
+			}
+			if t.json {
+				if err := t.print(r); err != nil {
+					return err
+				}
+			}
+			if r.Broken > 0 {
+				return fmt.Errorf("line %d is broken: %s", r.Broken, r.Why)
+			}
+			t.say("%d lines and %d signed anchors are whole; the head is %s", r.Lines, r.Anchors, r.Head)
+			return nil
+		},
+	})
+	return c
+}
+
+// build is set by the linker for releases.
+var build = "development"
+
+func (t *tool) version() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Version, commit and Go version", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			v := map[string]string{"version": build, "commit": "unknown", "go": runtime.Version()}
+			if info, ok := debug.ReadBuildInfo(); ok {
+				for _, s := range info.Settings {
+					if s.Key == "vcs.revision" {
+						v["commit"] = s.Value
+					}
+				}
+			}
+			t.say("kawu %s, commit %s, %s", v["version"], v["commit"], v["go"])
+			if t.json {
+				return t.print(v)
+			}
+			return nil
+		},
+	}
+}

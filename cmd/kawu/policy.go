@@ -1,0 +1,291 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kawu/app"
+	"kawu/city"
+	"kawu/kit/fault"
+	"kawu/kit/wording"
+	"kawu/policy"
+	"kawu/policy/ask"
+	"kawu/policy/notice"
+)
+
+func (t *tool) policy() *cobra.Command {
+	c := &cobra.Command{Use: "policy", Short: "The cities' notices as data: list, show, check, diff, decide, explain"}
+	c.AddCommand(t.policyList(), t.policyShow(), t.policyCheck(), t.policyDiff(), t.policyDecide("decide", "What a city's rules say for this person, reason, channel and day"),
+		t.policyDecide("explain", "The same with every clause that had a part in it"))
+	return c
+}
+
+func (t *tool) text(x notice.Text) string {
+	if t.language() == wording.ZH {
+		return x.ZH
+	}
+	return x.EN
+}
+
+type editionView struct {
+	ID   string `json:"id"`
+	From string `json:"from"`
+	To   string `json:"to,omitempty"`
+}
+
+type cityView struct {
+	ID       string        `json:"id"`
+	Name     notice.Text   `json:"name"`
+	Division string        `json:"division"`
+	Editions []editionView `json:"editions"`
+}
+
+func viewCity(c *policy.City) cityView {
+	v := cityView{ID: c.ID, Name: c.Name, Division: string(c.Division)}
+	for _, e := range c.Editions() {
+		x := editionView{ID: e.ID, From: e.InForce.From.String()}
+		if e.InForce.To != 0 {
+			x.To = e.InForce.To.String()
+		}
+		v.Editions = append(v.Editions, x)
+	}
+	return v
+}
+
+func (t *tool) policyList() *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "The cities and their editions", Example: "  kawu policy list --json", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			book, err := app.Book()
+			if err != nil {
+				return err
+			}
+			var all []cityView
+			for _, c := range book.Cities() {
+				v := viewCity(c)
+				all = append(all, v)
+				for _, e := range v.Editions {
+					t.say("%-10s %-14s %s … %s   %s", v.ID, e.ID, e.From, e.To, t.text(v.Name))
+				}
+			}
+			if t.json {
+				return t.print(map[string]any{"cities": all})
+			}
+			return nil
+		},
+	}
+}
+
+func (t *tool) policyShow() *cobra.Command {
+	return &cobra.Command{
+		Use: "show CITY", Short: "A city: its editions, districts, banks and notices", Example: "  kawu policy show beijing", Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, err := app.City(args[0])
+			if err != nil {
+				return err
+			}
+			t.say("%s (%s, %s)", t.text(c.Name), c.ID, c.Division)
+			for _, n := range c.Notices {
+				t.say("  notice: %s, %s, %s", n.Title, n.Publisher, n.Date)
+			}
+			for _, e := range viewCity(c).Editions {
+				t.say("  edition %s: %s … %s", e.ID, e.From, e.To)
+			}
+			for _, d := range c.Districts {
+				t.say("  district %s %s", d.Code, t.text(d.Name))
+			}
+			for _, b := range c.Banks {
+				t.say("  bank %s %s %s", b.Code, t.text(b.Name), b.Hotline)
+			}
+			if t.json {
+				return t.print(map[string]any{"city": viewCity(c), "notices": c.Notices, "districts": c.Districts, "banks": c.Banks})
+			}
+			return nil
+		},
+	}
+}
+
+func (t *tool) policyCheck() *cobra.Command {
+	return &cobra.Command{
+		Use: "check [CITY]", Short: "Gaps, overlaps, unknown banks, windows that never open …; exit 1 on any", Example: "  kawu policy check beijing", Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			found := policy.Check(city.Files)
+			var mine notice.Findings
+			for _, f := range found {
+				if len(args) == 0 || f.City == args[0] {
+					mine = append(mine, f)
+					t.say("%s", f)
+				}
+			}
+			if len(args) == 1 {
+				if _, err := app.City(args[0]); err != nil && len(mine) == 0 {
+					return err
+				}
+			}
+			if t.json {
+				if err := t.print(map[string]any{"findings": nonNil(mine)}); err != nil {
+					return err
+				}
+				t.json = false
+			}
+			if len(mine) > 0 {
+				return fmt.Errorf("%d findings", len(mine))
+			}
+			t.say("no findings")
+			return nil
+		},
+	}
+}
+
+func nonNil(f notice.Findings) notice.Findings {
+	if f == nil {
+		return notice.Findings{}
+	}
+	return f
+}
+
+func (t *tool) policyDiff() *cobra.Command {
+	return &cobra.Command{
+		Use: "diff CITY FROM TO", Short: "What one edition changes against another", Example: "  kawu policy diff beijing 2024-pilot 2024-plan", Args: cobra.ExactArgs(3),
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, err := app.City(args[0])
+			if err != nil {
+				return err
+			}
+			from, err := c.Edition(args[1])
+			if err != nil {
+				return err
+			}
+			to, err := c.Edition(args[2])
+			if err != nil {
+				return err
+			}
+			changes := policy.Diff(from, to)
+			for _, x := range changes {
+				t.say("%s", x)
+			}
+			if t.json {
+				return t.print(map[string]any{"city": c.ID, "from": from.ID, "to": to.ID, "changes": changes})
+			}
+			return nil
+		},
+	}
+}
+
+func (t *tool) policyDecide(verb, short string) *cobra.Command {
+	var on, reason, channel string
+	person := map[string]*string{}
+	c := &cobra.Command{
+		Use: verb + " CITY", Short: short, Args: cobra.ExactArgs(1),
+		Example: "  kawu policy " + verb + " beijing --on 2024-02-15 --reason campaign --channel employer_online --group employed --district 110102 --json",
+	}
+	c.Flags().StringVar(&on, "on", "", "the day: 2024-02-15 (default: today)")
+	c.Flags().StringVar(&reason, "reason", "", "first|campaign|renew|lost|damaged|change_bank|change_data|transfer")
+	c.Flags().StringVar(&channel, "channel", "", "employer_online|employer_bank|bank_outlet|community_outlet|instant_outlet|online|kiosk|phone|home_visit|school_online")
+	for _, name := range ask.Names {
+		if name == "urgent" {
+			c.Flags().Bool(name, false, "the card is needed now")
+			continue
+		}
+		person[name] = c.Flags().String(name, "", "of the person")
+	}
+	_ = c.MarkFlagRequired("reason")
+	_ = c.MarkFlagRequired("channel")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		given := map[string]string{}
+		for name, v := range person {
+			if c.Flags().Changed(name) {
+				given[name] = *v
+			}
+		}
+		if urgent, _ := c.Flags().GetBool("urgent"); urgent {
+			given["urgent"] = "yes"
+		}
+		return t.decide(args[0], on, reason, channel, given, verb == "explain")
+	}
+	return c
+}
+
+func (t *tool) decide(where, on, reason, channel string, given map[string]string, explain bool) error {
+	book, err := app.Book()
+	if err != nil {
+		return err
+	}
+	c, err := book.City(where)
+	if err != nil {
+		return err
+	}
+	now, err := t.clock()
+	if err != nil {
+		return err
+	}
+	day := now.Now()
+	if on != "" {
+		if day, err = date(on); err != nil {
+			return err
+		}
+	}
+	r, err := policy.ParseReason(reason)
+	if err != nil {
+		return badUse(err)
+	}
+	ch, err := policy.ParseChannel(channel)
+	if err != nil {
+		return badUse(err)
+	}
+	p, err := ask.Person(c, given)
+	if err != nil {
+		return badUse(err)
+	}
+	x, err := book.Explain(c.ID, &p, r, ch, day)
+	if err != nil {
+		return err
+	}
+	if t.json {
+		if explain {
+			err = t.print(x)
+		} else {
+			err = t.print(x.Decision)
+		}
+	} else {
+		t.sayDecision(x, explain, day)
+	}
+	if err == nil && !x.Allowed {
+		t.json = false
+		return errRefused
+	}
+	return err
+}
+
+// errRefused ends a decision that says no; the answer is out already.
+var errRefused = fault.New(fault.Refused, "policy.not_allowed", "not allowed; the reasons and what to do instead are above")
+
+func badUse(err error) error {
+	if fault.Of(err) != nil {
+		return err
+	}
+	return errUsage{err}
+}
+
+func (t *tool) sayDecision(x policy.Explanation, explain bool, day time.Time) {
+	t.say("%s, edition %s, on %s: %s", x.City, x.Edition, day.Format(time.DateOnly), map[bool]string{true: "allowed", false: "refused"}[x.Allowed])
+	for _, g := range x.Because {
+		t.say("  %s  %s（%s：%s）", g.Rule, t.text(g.Message), g.Source, g.Phrase)
+	}
+	var channels []string
+	for _, c := range x.Offered.List() {
+		channels = append(channels, c.String())
+	}
+	t.say("  channels open: %s", strings.Join(channels, ", "))
+	t.say("  banks: %s", strings.Join(x.Banks, "、"))
+	t.say("  promise: %d %s days, by %s", x.Promise.Days, x.Promise.Kind, x.Promise.Due)
+	if !explain {
+		return
+	}
+	for _, c := range x.Clauses {
+		t.say("  · %v", c)
+	}
+}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"kawu/kit/clock"
+	"kawu/kit/fault"
+	"kawu/kit/wording"
+)
+
+// Exit codes, a contract.
+const (
+	done   = 0
+	failed = 1 // failed or refused
+	usage  = 2
+	inPart = 3 // done in part; the rest is listed
+)
+
+// errPart is returned by a command that did a part and listed the rest.
+var errPart = errors.New("done in part")
+
+// errUsage marks wrong use of a command.
+type errUsage struct{ error }
+
+// tool is what every command shares.
+type tool struct {
+	out, err io.Writer
+	json     bool
+	quiet    bool
+	lang     string
+	data     string
+	db       string
+	now      string
+}
+
+func run(ctx context.Context, args []string, out, errw io.Writer) int {
+	t := &tool{out: out, err: errw}
+	root := t.root()
+	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(errw)
+	err := root.ExecuteContext(ctx)
+	var bad errUsage
+	switch {
+	case err == nil:
+		return done
+	case errors.Is(err, errPart):
+		return inPart
+	case errors.As(err, &bad), strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "unknown flag"),
+		strings.HasPrefix(err.Error(), "invalid argument"), strings.HasPrefix(err.Error(), "accepts "), strings.HasPrefix(err.Error(), "required flag"):
+		fmt.Fprintln(errw, "kawu:", err)
+		return usage
+	}
+	t.complain(err)
+	return failed
+}
+
+// complain says what went wrong in the user's language; --json puts it on stdout as well, so that a
+// script reads one document in either case.
+func (t *tool) complain(err error) {
+	var list fault.List
+	if !errors.As(err, &list) {
+		if f := fault.Of(err); f != nil {
+			list = fault.List{f}
+		}
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(t.err, "kawu:", err)
+		if t.json {
+			_ = t.print(map[string]any{"error": err.Error()})
+		}
+		return
+	}
+	type one struct {
+		Code    string       `json:"code"`
+		Field   string       `json:"field,omitempty"`
+		Message wording.Both `json:"message"`
+	}
+	var all []one
+	for _, f := range list {
+		fmt.Fprintf(t.err, "kawu: %s (%s)\n", wording.Of(t.language(), f), f.Code)
+		all = append(all, one{f.Code, f.Field, wording.OfBoth(f)})
+	}
+	if t.json {
+		_ = t.print(map[string]any{"errors": all})
+	}
+}
+
+func (t *tool) language() wording.Lang {
+	switch {
+	case strings.HasPrefix(t.lang, "zh"):
+		return wording.ZH
+	case t.lang != "":
+		return wording.EN
+	case strings.HasPrefix(os.Getenv("LANG"), "zh"):
+		return wording.ZH
+	}
+	return wording.EN
+}
+
+// print writes one JSON document.
+func (t *tool) print(v any) error {
+	e := json.NewEncoder(t.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// say writes for people, and nothing with --json or --quiet.
+func (t *tool) say(format string, args ...any) {
+	if !t.json && !t.quiet {
+		fmt.Fprintf(t.out, format+"\n", args...)
+	}
+}
+
+// clock is the machine's, or stands at --now.
+func (t *tool) clock() (clock.Clock, error) {
+	if t.now == "" {
+		return clock.Real{}, nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04", time.DateOnly} {
+		if at, err := time.ParseInLocation(layout, t.now, clock.Zone); err == nil {
+			return clock.At(at), nil
+		}
+	}
+	return nil, errUsage{fmt.Errorf("--now %q is not a time; write 2024-02-15T09:00+08:00", t.now)}
+}
+
+func (t *tool) log() *slog.Logger {
+	level := slog.LevelInfo
+	if t.quiet {
+		level = slog.LevelError
+	}
+	if f, ok := t.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: level}))
+	}
+	return slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: level}))
+}
+
+func (t *tool) root() *cobra.Command {
+	c := &cobra.Command{
+		Use: "kawu", Short: "Kawu (卡务): issue, deliver, activate and serve a city's third-generation social security cards",
+		SilenceErrors: true, SilenceUsage: true,
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return fromEnv(c) },
+	}
+	f := c.PersistentFlags()
+	f.BoolVar(&t.json, "json", false, "print one JSON document on stdout and nothing else there")
+	f.BoolVar(&t.quiet, "quiet", false, "print only what went wrong")
+	f.StringVar(&t.lang, "lang", "", "language of messages: zh-CN or en (default: from LANG)")
+	f.StringVar(&t.data, "data", "kawu-data", "folder of keys, files and the default database")
+	f.StringVar(&t.db, "db", "", "database: sqlite:PATH or postgres://… (default: sqlite in --data)")
+	f.StringVar(&t.now, "now", "", "the time it is, where a command depends on it: 2024-02-15T09:00+08:00")
+	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
+	c.AddCommand(t.demo(), t.serve(), t.migrate(), t.partner(), t.roster(), t.policy(), t.check(), t.calendar(), t.card(), t.audit(), t.version())
+	return c
+}
+
+// fromEnv lets KAWU_DATA, KAWU_PARTNER_BANK … stand for flags that were not given.
+func fromEnv(c *cobra.Command) (err error) {
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		v, ok := os.LookupEnv("KAWU_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))
+		if ok && !f.Changed && err == nil {
+			if e := c.Flags().Set(f.Name, v); e != nil {
+				err = errUsage{fmt.Errorf("KAWU_%s: %w", strings.ToUpper(f.Name), e)}
+			}
+		}
+	})
+	return err
+}
