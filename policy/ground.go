@@ -152,7 +152,7 @@ func (r *Route) paper(p *Person) *notice.Clause {
 		}
 	}
 	for _, d := range r.papers {
-		if d.ID == p.Document {
+		if d.ID == p.Document && len(d.Rules) > 0 {
 			return &d.Clause // taken from others, not from this person
 		}
 	}

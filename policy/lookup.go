@@ -116,3 +116,9 @@ func (e *Edition) Accepts(media term.Holds, operation, at string, day term.Date)
 	}
 	return true, nil
 }
+
+// FromPractice says whether a clause comes from practice or a national rule, and so whether the
+// city left it open.
+func FromPractice(c interface{ Grounds() []notice.Ground }) bool {
+	return len(c.Grounds()) == 1 && c.Grounds()[0].Rule == notice.Practice
+}

@@ -16,9 +16,9 @@ import (
 
 // Faults of what a person typed. Each lists what would be right.
 var (
-	UnknownFlag  = fault.New(fault.Invalid, "policy.unknown_flag", "there is no {name}; there are {allowed}")
-	NotADate     = fault.New(fault.Invalid, "policy.not_a_date", "{name} cannot be {value}; a date is written 2024-01-31")
-	NotANumber   = fault.New(fault.Invalid, "policy.not_a_number", "{name} cannot be {value}; it is a whole number from 0 to 130")
+	UnknownFlag = fault.New(fault.Invalid, "policy.unknown_flag", "there is no {name}; there are {allowed}")
+	NotADate    = fault.New(fault.Invalid, "policy.not_a_date", "{name} cannot be {value}; a date is written 2024-01-31")
+	NotANumber  = fault.New(fault.Invalid, "policy.not_a_number", "{name} cannot be {value}; it is a whole number from 0 to 130")
 )
 
 // Names lists the flags that Person takes, without dashes.

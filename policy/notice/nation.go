@@ -48,9 +48,3 @@ func (p *Profile) complete() {
 		}
 	}
 }
-
-// NationalDefault says whether the city left this part of the profile to the national default.
-func NationalDefault(c interface{ Grounds() []Ground }) bool {
-	g := c.Grounds()
-	return len(g) == 1 && g[0].Rule == Practice
-}

@@ -1,0 +1,134 @@
+package city_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"kawu/city"
+	"kawu/kit/cal"
+	"kawu/kit/clock"
+	"kawu/policy"
+	"kawu/policy/ask"
+)
+
+// workdays is the real calendar.
+type workdays struct{}
+
+func (workdays) AddWorkingDays(d time.Time, n int) (time.Time, error) {
+	return cal.AddWorkingDays(d, n)
+}
+func (workdays) IsWorkday(d time.Time) (bool, error) { return cal.IsWorkday(d) }
+
+func open(t testing.TB) *policy.Book {
+	t.Helper()
+	b, err := city.Open(workdays{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// row is one question to a city and what its notice says.
+type row struct {
+	rule string // that this proves
+	on   string
+	ask  string // "campaign by bank_outlet"
+	who  string // flags: "group=employed district=西城"
+	want string // "yes" or "no RULE RULE": the rules among the reasons
+	see  string // what else: "promise.due=2024-03-16; channels=employer_online,employer_bank"
+}
+
+func prove(t *testing.T, name string, rows []row) {
+	b := open(t)
+	for _, r := range rows {
+		t.Run(fmt.Sprintf("%s/%s/%s/%s", r.rule, r.on, r.ask, r.who), func(t *testing.T) {
+			d := answer(t, b, name, r)
+			want := strings.Fields(r.want)
+			if d["allowed"] != (want[0] == "yes") {
+				t.Fatalf("allowed is %v; because %v", d["allowed"], because(d))
+			}
+			for _, rule := range want[1:] {
+				if !strings.Contains(because(d), rule) {
+					t.Errorf("because %s, without %s", because(d), rule)
+				}
+			}
+			for _, s := range strings.Split(r.see, ";") {
+				path, value, _ := strings.Cut(strings.TrimSpace(s), "=")
+				if got := at(d, path); path != "" && got != value {
+					t.Errorf("%s is %q, want %q", path, got, value)
+				}
+			}
+		})
+	}
+}
+
+func answer(t *testing.T, b *policy.Book, name string, r row) map[string]any {
+	t.Helper()
+	c, err := b.City(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags := map[string]string{}
+	for _, f := range strings.Fields(r.who) {
+		k, v, _ := strings.Cut(f, "=")
+		flags[k] = v
+	}
+	p, err := ask.Person(c, flags)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := strings.Fields(r.ask)
+	reason, err := policy.ParseReason(words[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	channel, err := policy.ParseChannel(words[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	on, err := time.ParseInLocation("2006-01-02", r.on, clock.Zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := b.Decide(name, &p, reason, channel, on)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(text, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func because(d map[string]any) string { return at(d, "because.rule") }
+
+// at walks a path; through a list it gathers, and # counts.
+func at(v any, path string) string {
+	if list, ok := v.([]any); ok {
+		if path == "#" {
+			return fmt.Sprint(len(list))
+		}
+		var out []string
+		for _, x := range list {
+			out = append(out, at(x, path))
+		}
+		return strings.Join(out, ",")
+	}
+	if path == "" {
+		return fmt.Sprint(v)
+	}
+	key, rest, _ := strings.Cut(path, ".")
+	m, ok := v.(map[string]any)
+	if !ok {
+		return fmt.Sprintf("no %s in %v", key, v)
+	}
+	return at(m[key], rest)
+}
