@@ -136,24 +136,24 @@ func writeJSON(w http.ResponseWriter, v any) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-// before takes the faults that come before any work; true: the request has been failed.
-func (h *Host) before(w http.ResponseWriter, r *http.Request) bool {
-	var fail bool
+// failing takes a request that shall fail before any work.
+func (h *Host) failing() (fail bool) {
+	err := h.takeFault(func(f *Faults) { fail = take(&f.Fail) })
+	return fail || err != nil
+}
+
+// wait holds a request back if it shall be late, until the caller gives up.
+func (h *Host) wait(r *http.Request) error {
 	var delay time.Duration
 	err := h.takeFault(func(f *Faults) {
-		fail = take(&f.Fail)
-		if !fail && take(&f.Delay.Requests) {
+		if take(&f.Delay.Requests) {
 			delay = time.Duration(f.Delay.Milliseconds) * time.Millisecond
 		}
 	})
-	if err != nil || fail {
-		http.Error(w, "out of service", http.StatusServiceUnavailable)
-		return true
-	}
 	if delay > 0 {
 		clock.Sleep(delay, r.Context().Done())
 	}
-	return false
+	return err
 }
 
 func (h *Host) takeFault(f func(*Faults)) error {

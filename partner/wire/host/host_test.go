@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -314,4 +315,52 @@ func TestDelay(t *testing.T) {
 	if _, err := ask(g, "k", 1); err != nil || g.Sim.sum() != 1 {
 		t.Fatal(err, g.Sim.sum())
 	}
+}
+
+// TestTogether: callers that ask the same thing at the same moment get one answer for one piece of work.
+func TestTogether(t *testing.T) {
+	g := trial.Start(t, open)
+	var all sync.WaitGroup
+	sums, errs := make([]int, 16), make([]error, 16)
+	for i := range sums {
+		all.Go(func() { sums[i], errs[i] = ask(g, fmt.Sprint("k", i%2), 1+i%2) })
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil || g.Sim.sum() != 3 || g.Work() != 2 {
+		t.Fatal(err, g.Sim.sum(), g.Work())
+	}
+	for i, s := range sums {
+		if s != sums[i%2] {
+			t.Errorf("caller %d got %d, another %d", i, s, sums[i%2])
+		}
+	}
+}
+
+func FuzzJournal(f *testing.F) {
+	dir := f.TempDir()
+	keys := filepath.Join(dir, "keys")
+	if err := wire.Setup(keys); err != nil {
+		f.Fatal(err)
+	}
+	f.Add([]byte(`{"t":"sums","k":"","v":1}` + "\n" + `{"end":1}` + "\n"))
+	f.Add([]byte(`{"t":"tasks","k":"1","v":{"due":"2024-02-01T00:00:00Z","data":1}}` + "\n" + `{"end":1}` + "\n" + `{"t":"nu`))
+	f.Add([]byte(`{"t":"told","k":"","v":{"lose":1}}` + "\n" + `{"t":"told","k":""}` + "\n" + `{"end":2}` + "\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		o := host.Options{Data: t.TempDir(), Keys: keys}
+		if err := os.WriteFile(filepath.Join(o.Data, "bank.journal"), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := open(o)
+		if err != nil {
+			return
+		}
+		before := s.sum()
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if s, err = open(o); err != nil || s.sum() != before {
+			t.Fatal("a journal that was read once reads otherwise the second time", err)
+		}
+		_ = s.Close()
+	})
 }

@@ -10,7 +10,8 @@ import (
 
 // serve is the partner's end of the wire.
 func (h *Host) serve(w http.ResponseWriter, r *http.Request) {
-	if h.before(w, r) {
+	if h.failing() {
+		http.Error(w, "out of service", http.StatusServiceUnavailable)
 		return
 	}
 	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.limit))
@@ -26,6 +27,10 @@ func (h *Host) serve(w http.ResponseWriter, r *http.Request) {
 	body, err := h.keys.Open(&asked)
 	if err != nil {
 		http.Error(w, "bad signature", http.StatusBadRequest)
+		return
+	}
+	if err := h.wait(r); err != nil {
+		http.Error(w, "internal error", http.StatusInternalServerError)
 		return
 	}
 	kind, answer, err := h.answer(&asked, body)

@@ -45,7 +45,7 @@ func Start[S Simulator](t *testing.T, open func(host.Options) (S, error)) *Groun
 	dir := t.TempDir()
 	g := &Ground[S]{T: t, open: open, Clock: clock.At(time.Date(2024, 2, 1, 9, 0, 0, 0, clock.Zone)),
 		options: host.Options{Data: filepath.Join(dir, "data"), Keys: filepath.Join(dir, "keys")}}
-	g.must(wire.Setup(g.options.Keys))
+	g.must(keys(g.options.Keys))
 	var err error
 	g.keys, err = wire.Load(g.options.Keys, wire.Self)
 	g.must(err)
