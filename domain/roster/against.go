@@ -40,7 +40,7 @@ func (r *Result) Against(facts map[int]Stored) {
 		for _, f := range reasons {
 			r.Problems = append(r.Problems, Problem{e.Line, r.Info.Columns["id"], f})
 		}
-		if true {
+		if len(reasons) == 0 {
 			kept = append(kept, e)
 		} else {
 			r.Out = append(r.Out, e)
