@@ -37,3 +37,6 @@ type Ticket struct {
 	Task string // wording key
 	Mins int    // waiting for so long
 }
+
+// BenchView is the page.
+var BenchView = web.NewView[Bench](files, "bench")

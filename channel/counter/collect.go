@@ -45,3 +45,39 @@ type Also struct {
 	Note web.Said
 	Href string
 }
+
+// CollectView is the page.
+var CollectView = web.NewView[Collect](files, "collect")
+
+// NumberField is the identity number as the reader fills it, named "number".
+func (c Collect) NumberField() web.Field {
+	return c.Field("number", "counter.identity.number", c.Number).Hint(c.T("counter.identity.number.hint")).Code(24)
+}
+
+// HereChoices say who is at the window, named "here": "self" or "proxy".
+func (c Collect) HereChoices() web.Choices {
+	return c.Choices("here", "counter.identity.who").
+		Add("self", c.T("counter.identity.same"), "", !c.Proxy).
+		Add("proxy", c.T("counter.identity.proxy"), c.T("counter.identity.proxy.note"), c.Proxy)
+}
+
+// ProxyField is the name of who collects for the person, named "proxy".
+func (c Collect) ProxyField() web.Field {
+	return c.Field("proxy", "counter.identity.proxy.name", c.ProxyName)
+}
+
+// RelationField is the relation to the person, named "relation".
+func (c Collect) RelationField() web.Field {
+	return c.Field("relation", "counter.identity.relation", c.Relation)
+}
+
+// EnvelopeField is the scanned envelope, named "envelope".
+func (c Collect) EnvelopeField() web.Field {
+	return c.Field("envelope", "counter.found.envelope", "").Hint(c.T("counter.found.envelope.hint", "envelope", c.Envelope)).Code(32)
+}
+
+// AgreeTick is the box of a step, named "agree".
+func (c Collect) AgreeTick(key string) web.Choices { return c.Tick("agree", c.T(key), false) }
+
+// Digit is the key of the nth other task.
+func (c Collect) Digit(i int) string { return string(rune('1' + i)) }

@@ -3,3 +3,8 @@
 //
 // It owns its pages. Who may collect and what may be enabled is decided by the flows.
 package counter
+
+import "embed"
+
+//go:embed *.html
+var files embed.FS

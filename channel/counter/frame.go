@@ -18,3 +18,33 @@ type Device struct {
 	Ready bool
 	Note  web.Said // paper left, blanks left; empty
 }
+
+// BarBox is the bench's bar with the page's language.
+type BarBox struct {
+	web.Page
+	Frame Frame
+}
+
+// ShowBar boxes the bar.
+func (f Frame) ShowBar(p web.Page) BarBox { return BarBox{p, f} }
+
+// WaitingBox is a list of cards with the page's language.
+type WaitingBox struct {
+	web.Page
+	Rows []Waiting
+}
+
+// ShowWaiting boxes cards that wait.
+func (f Frame) ShowWaiting(p web.Page, rows []Waiting) WaitingBox { return WaitingBox{p, rows} }
+
+// ListBox is a table of hand-over lists with the page's language.
+type ListBox struct {
+	web.Page
+	Label string // worded
+	Rows  []ListRow
+}
+
+// ShowList boxes hand-over lists; label is a wording key.
+func (f Frame) ShowList(p web.Page, label string, rows []ListRow) ListBox {
+	return ListBox{p, p.T(label), rows}
+}

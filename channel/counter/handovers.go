@@ -27,3 +27,6 @@ type ListRow struct {
 	Signed   time.Time
 	Href     string
 }
+
+// HandoversView is the page.
+var HandoversView = web.NewView[Handovers](files, "handovers")

@@ -24,3 +24,6 @@ type Receipt struct {
 	Bank           web.Text
 	Proxy          string // who collected for the person; ""
 }
+
+// ReceiptView is the page.
+var ReceiptView = web.NewView[Receipt](files, "receipt")

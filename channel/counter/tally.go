@@ -26,3 +26,14 @@ type TallyRow struct {
 	N    int // signed: + in, − out
 	Who  string
 }
+
+// TallyView is the page.
+var TallyView = web.NewView[Tally](files, "tally")
+
+// CountedField is the number counted, named "counted".
+func (t Tally) CountedField() web.Field {
+	return t.Field("counted", "counter.tally.counted", t.Counted).Hint(t.T("counter.tally.counted.hint")).Code(8).Digits()
+}
+
+// WhyField explains a difference, named "why".
+func (t Tally) WhyField() web.Field { return t.Field("why", "counter.tally.why", t.Why) }

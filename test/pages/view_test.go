@@ -10,6 +10,7 @@ import (
 
 	"kawu/channel/centre"
 	"kawu/channel/citizen"
+	"kawu/channel/counter"
 	"kawu/channel/employer"
 	"kawu/channel/web"
 )
@@ -44,6 +45,12 @@ func TestTemplatesFitTheirTypes(t *testing.T) {
 	check(t, citizen.SignInCodeView)
 	check(t, citizen.FirstNoticeView)
 	check(t, citizen.InboxView)
+	check(t, counter.BenchView)
+	check(t, counter.CollectView)
+	check(t, counter.HandoverView)
+	check(t, counter.HandoversView)
+	check(t, counter.ReceiptView)
+	check(t, counter.TallyView)
 	check(t, employer.BankView)
 	check(t, employer.BatchesView)
 	check(t, employer.CheckView)
