@@ -74,13 +74,13 @@ func (c *checker) row(row sheet.Row) error {
 	c.column = row.Cells[colID].Column
 	clean := len(c.res.Problems) == before
 	if !clean {
-		c.keep(row)
+		c.keep(row.Line, said(row))
 	}
 	if e.ID == "" {
 		return nil
 	}
 	if first, twice := c.seen[e.ID]; twice {
-		c.keep(row)
+		c.keep(row.Line, said(row))
 		c.twice(e, first)
 		return nil
 	}
@@ -94,11 +94,15 @@ func (c *checker) row(row sheet.Row) error {
 }
 
 // keep holds on to what a bad row says, so that it can be mended where it stands.
-func (c *checker) keep(row sheet.Row) {
+func (c *checker) keep(line int, r Raw) {
 	if c.res.Raw == nil {
 		c.res.Raw = map[int]Raw{}
 	}
-	c.res.Raw[row.Line] = Raw{row.Cells[colName].Text, row.Cells[colID].Text, row.Cells[colMobile].Text}
+	c.res.Raw[line] = r
+}
+
+func said(row sheet.Row) Raw {
+	return Raw{row.Cells[colName].Text, row.Cells[colID].Text, row.Cells[colMobile].Text}
 }
 
 // check reads one cell. What a formula or an error stands for is not guessed.

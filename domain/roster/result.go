@@ -2,6 +2,7 @@ package roster
 
 import (
 	"cmp"
+	"log/slog"
 	"slices"
 
 	"kawu/kit/fault"
@@ -35,7 +36,8 @@ type Note struct {
 	Note   tidy.Note
 }
 
-// Result is what became of a file. Entries and Problems are in the order of lines.
+// Result is what became of a file. Entries and Problems are in the order of lines. Every row is in
+// exactly one of Entries, Raw and Out.
 type Result struct {
 	Info     sheet.Info
 	Entries  []Entry
@@ -45,8 +47,21 @@ type Result struct {
 	Out      []Entry     // entries that Against refused
 }
 
-// Raw is a bad row as it was written. It is personal data like any other and never printed.
+// Raw is a bad row as it was written. It is personal data that no type of its own masks, so printing
+// a Raw shows nothing.
 type Raw struct{ Name, ID, Mobile string }
+
+// String is "***".
+func (Raw) String() string { return "***" }
+
+// GoString is "***", for %#v.
+func (Raw) GoString() string { return "***" }
+
+// LogValue is "***".
+func (Raw) LogValue() slog.Value { return slog.StringValue("***") }
+
+// MarshalText is "***", for JSON.
+func (Raw) MarshalText() ([]byte, error) { return []byte("***"), nil }
 
 // Rows is the number of rows that hold something.
 func (r *Result) Rows() int { return r.Info.Rows }

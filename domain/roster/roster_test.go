@@ -109,7 +109,7 @@ func TestDuplicates(t *testing.T) {
 		"the second has no name":    {[]string{"张三," + id + "X,13800002209", "," + id + "X,13800002209"}, "3A name.empty; 3B roster.duplicate 2", 1},
 	} {
 		r := readText(t, append([]string{head}, c.rows...)...)
-		if got := told(r.Problems); got != c.want || len(r.Entries) != c.good {
+		if got := told(r.Problems); got != c.want || len(r.Entries) != c.good || len(r.Raw) != len(c.rows)-c.good {
 			t.Errorf("%s: %s, %d good", name, got, len(r.Entries))
 		}
 	}
@@ -209,6 +209,9 @@ func TestAgainst(t *testing.T) {
 		6: {Unknown: true}, // had its faults before; nothing is added
 	})
 	want := "3B roster.in_other_batch; 3B roster.holds_third_generation; 3B roster.outside_pilot; 3B roster.not_in_service; 4B roster.unknown_person; 6B idno.length; 6C phone.length"
+	if len(r.Out) != 2 || r.Out[0].Line != 3 || r.Out[1].Line != 4 || len(r.Raw) != 1 {
+		t.Errorf("out %v, raw %v", r.Out, r.Raw)
+	}
 	if got := told(r.Problems); got != want || len(r.Entries) != 2 || r.Entries[0].Line != 2 || r.Entries[1].Line != 5 {
 		t.Errorf("%s, good %v", got, r.Entries)
 	}
@@ -262,7 +265,11 @@ func TestProblemsHoldNoPersonalData(t *testing.T) {
 	if strings.Contains(out.String(), "{at}") || strings.Contains(out.String(), "{first}") {
 		t.Errorf("a place is not filled: %s", out.String())
 	}
-	s := out.String() + fmt.Sprintf("%+v %v", r.Entries, r.Marks(wording.ZH))
+	raw, err := json.Marshal(r.Raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := out.String() + string(raw) + fmt.Sprintf("%+v %v %v %#v", r.Entries, r.Marks(wording.ZH), r.Raw, r.Raw[2])
 	for _, secret := range []string{"秘密", "19491231", "13800002", "1380000220", "20051301", "1381234567"} {
 		if strings.Contains(s, secret) {
 			t.Errorf("%s is in %s", secret, s)
@@ -321,7 +328,12 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("line %d is good and bad", e.Line)
 			}
 		}
-		if len(bad)+len(r.Entries) != r.Rows() {
+		for line := range bad {
+			if _, kept := r.Raw[line]; !kept {
+				t.Fatalf("what line %d says is lost", line)
+			}
+		}
+		if len(r.Raw) != len(bad) || len(bad)+len(r.Entries) != r.Rows() {
 			t.Fatalf("%d rows, %d bad, %d good", r.Rows(), len(bad), len(r.Entries))
 		}
 	})

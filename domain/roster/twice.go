@@ -49,6 +49,8 @@ func (c *checker) good() []Entry {
 	for i, e := range c.res.Entries {
 		if !c.out[i] {
 			kept = append(kept, e)
+		} else {
+			c.keep(e.Line, Raw{e.Name.Reveal(), e.ID.Reveal(), e.Mobile.Reveal()})
 		}
 	}
 	return kept

@@ -31,6 +31,8 @@ func TestCheckAccepts(t *testing.T) {
 		"A00000003":               {KindCard, "A00000003", nil},
 		"E12345673":               {KindCard, "E12345673", nil},
 		"S00001234":               {KindCard, "S00001234", nil},
+		"000000051":               {KindCard, "000000051", nil}, // 11 − 2·5 mod 11 = 1
+		"00000006X":               {KindCard, "00000006X", nil}, // 11 − 2·6 mod 11 = 10
 		"ha0000019":               {KindCard, "HA0000019", []tidy.Note{tidy.UpperCase}},
 		"6212264402000123459":     {KindBankCard, "621226*********3459", nil},
 		"6230 5912-3456 7890 121": {KindBankCard, "623059*********0121", []tidy.Note{tidy.Spaces, tidy.Dashes}},
@@ -138,6 +140,9 @@ func TestOneCheckCharacterFits(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+	if USCCCheck("00000000000000000") != '0' {
+		t.Error("a sum of nothing is checked by 0")
+	}
 	if CardCheck("short") != 0 || CardCheck("lower..!") != 0 || LuhnDigit("x") != 0 || S10Check("1234567x") != 0 || S10Check("") != 0 || USCCCheck("I") != 0 || USCCCheck("IIIIIIIIIIIIIIIII") != 0 {
 		t.Error("a check character of nonsense")
 	}

@@ -152,11 +152,10 @@ func TestLostCharactersAreKept(t *testing.T) {
 // Lines of GB 18030 that happen to be UTF-8 do not make a file mixed. 联通 is two Latin letters in
 // UTF-8; the other is a name whose six bytes are two ideographs there.
 func TestAccidentalUTF8(t *testing.T) {
-	const accident = "洹辩啊"
-	if b, err := gb.Encode(accident); err != nil || string(b) != "䡱簡" {
-		t.Fatalf("%s is no example: %X", accident, b)
-	}
-	for _, name := range []string{"联通", accident} {
+	for name, inUTF8 := range map[string]string{"联通": "", "洹辩啊": "䡱簡", "涓颁赴": "丰丰"} {
+		if b, err := gb.Encode(name); err != nil || inUTF8 != "" && string(b) != inUTF8 {
+			t.Fatalf("%s is no example: %X %s", name, b, b)
+		}
 		b, err := gb.Encode(csvOf(names, zhang, []string{name, "1", "2"}))
 		if err != nil {
 			t.Fatal(err)
@@ -203,6 +202,7 @@ func TestRefuses(t *testing.T) {
 		"utf-16":                  {[]byte("\xFF\xFEY\x00"), "sheet.utf16"},
 		"macro":                   {workbook{tabs: two[:1], extra: map[string]string{"xl/vbaProject.bin": "x"}}.bytes(t), "sheet.macro"},
 		"cut":                     {workbook{tabs: two[:1]}.bytes(t)[:700], "sheet.broken"},
+		"a sheet that ends early": {workbook{tabs: []string{strings.TrimSuffix(inline(names, zhang), "</sheetData>")}}.bytes(t), "sheet.broken"},
 		"broken XML":              {workbook{tabs: []string{"<sheetData><row"}}.bytes(t), "sheet.broken"},
 		"entities":                {workbook{tabs: []string{"<!DOCTYPE x>"}}.bytes(t), "sheet.broken"},
 		"part missing":            {workbook{tabs: two[:1], extra: map[string]string{"xl/_rels/workbook.xml.rels": "<Relationships/>"}}.bytes(t), "sheet.broken"},
