@@ -83,6 +83,9 @@ func TestAllowedDoesNotAllocate(t *testing.T) {
 		t.Fatal(err)
 	}
 	e, p := c.On(day), people()[1]
+	if d := e.Decide(&p, term.CampaignReason, term.EmployerBank, day, nil); !d.Allowed {
+		t.Fatal(d.Because)
+	}
 	if n := testing.AllocsPerRun(100, func() {
 		_ = e.Decide(&p, term.CampaignReason, term.EmployerBank, day, nil)
 	}); n != 0 {

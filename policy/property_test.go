@@ -1,0 +1,139 @@
+package policy_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"kawu/kit/clock"
+	"kawu/kit/region"
+	"kawu/policy"
+	"kawu/policy/notice"
+	"kawu/policy/term"
+)
+
+// draw makes anybody: any combination of words, told or not, on any day of eight years.
+func draw(t *rapid.T, c *policy.City) (policy.Person, term.Reason, term.Channel, time.Time) {
+	pick := func(name string, n int) uint8 { return uint8(rapid.IntRange(0, n).Draw(t, name)) }
+	districts, banks := []region.Code{""}, []term.BankCode{"", term.OtherBank}
+	for _, d := range c.Districts {
+		districts = append(districts, d.Code)
+	}
+	for _, b := range c.Banks {
+		banks = append(banks, b.Code)
+	}
+	day := rapid.IntRange(0, 8*366).Draw(t, "day")
+	on := time.Date(2018, 1, 1, 9, 0, 0, 0, clock.Zone).AddDate(0, 0, day)
+	p := policy.Person{
+		Group: term.Group(pick("group", 6)), Household: term.Household(pick("household", 2)),
+		NotInsured: rapid.Bool().Draw(t, "not insured"), District: rapid.SampledFrom(districts).Draw(t, "district"),
+		Age: rapid.IntRange(-1, 110).Draw(t, "age"), Lives: term.Lives(pick("lives", 3)), Holds: term.Holds(pick("holds", 5)),
+		CardState: term.CardState(pick("state", 7)), Expires: rapid.SampledFrom([]term.Date{0, term.DateOf(on) + 10, term.DateOf(on) + 300}).Draw(t, "expires"),
+		Document:    rapid.SampledFrom([]string{"", "id_card", "household_register", "birth_certificate"}).Draw(t, "document"),
+		Bank:        rapid.SampledFrom(banks).Draw(t, "bank"),
+		PensionBank: rapid.SampledFrom(banks).Draw(t, "pension bank"), PayrollBank: rapid.SampledFrom(banks).Draw(t, "payroll bank"),
+		SchoolNotified: rapid.Bool().Draw(t, "school"), Urgent: rapid.Bool().Draw(t, "urgent"),
+	}
+	return p, term.Reason(1 + pick("reason", 7)), term.Channel(1 + pick("channel", 9)), on
+}
+
+// TestAnyQuestion: every question to every city has an answer that can be shown.
+func TestAnyQuestion(t *testing.T) {
+	b := open(t)
+	rapid.Check(t, func(t *rapid.T) {
+		c := rapid.SampledFrom(b.Cities()).Draw(t, "city")
+		p, r, ch, on := draw(t, c)
+		d, err := b.Decide(c.ID, &p, r, ch, on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Because) == 0 {
+			t.Fatal("no reason")
+		}
+		for _, g := range d.Because {
+			if g.Rule == "" || g.Source == "" || g.Phrase == "" || g.Message.ZH == "" || g.Message.EN == "" {
+				t.Fatalf("a reason without rule, source, phrase or message: %+v", g)
+			}
+		}
+		if d.Promise.Kind == 0 || d.Promise.Starts == 0 || len(d.Delivery) == 0 || d.Activation == nil || d.OldCard == nil ||
+			d.Product == "" || len(d.PhotoSources)+len(d.Documents) == 0 || len(d.Hotlines) == 0 {
+			t.Fatalf("an answer with holes: %+v", d)
+		}
+		if d.Allowed && !slices.Contains(d.Offered.List(), ch) {
+			t.Fatalf("%s is allowed and not among %v", ch, d.Offered.List())
+		}
+		if d.Allowed && !d.HasBank(name(c, p.Bank)) && p.Bank != "" {
+			t.Fatalf("allowed with bank %s out of %v", p.Bank, d.Banks)
+		}
+		if _, err := json.Marshal(d); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func name(c *policy.City, code term.BankCode) string {
+	b, _ := c.Bank(string(code))
+	return b.Name.ZH
+}
+
+// TestAdviceIsTrue: a channel that a refusal proposes is open to this person today, for the reason
+// asked or for the one that the refusal advises.
+func TestAdviceIsTrue(t *testing.T) {
+	b := open(t)
+	rapid.Check(t, func(t *rapid.T) {
+		c := rapid.SampledFrom(b.Cities()).Draw(t, "city")
+		p, r, ch, on := draw(t, c)
+		d, _ := b.Decide(c.ID, &p, r, ch, on)
+		p.Document, p.Bank = "", ""
+		if p.Expires == 0 {
+			p.Expires = term.DateOf(on) // the one fact that advice may leave to be seen
+		}
+		for _, other := range d.Offered.List() {
+			open := false
+			for _, why := range term.Reasons {
+				again, _ := b.Decide(c.ID, &p, why, other, on)
+				open = open || again.Allowed
+			}
+			if !open {
+				t.Fatalf("%s is proposed and closed", other)
+			}
+		}
+	})
+}
+
+// TestExplainAgrees: the explanation is the decision, and every part of it has its clause.
+func TestExplainAgrees(t *testing.T) {
+	b := open(t)
+	rapid.Check(t, func(t *rapid.T) {
+		c := rapid.SampledFrom(b.Cities()).Draw(t, "city")
+		p, r, ch, on := draw(t, c)
+		d, _ := b.Decide(c.ID, &p, r, ch, on)
+		x, err := b.Explain(c.ID, &p, r, ch, on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		short, _ := json.Marshal(d)
+		inner, _ := json.Marshal(x.Decision)
+		if string(short) != string(inner) {
+			t.Fatalf("explained another decision:\n%s\n%s", short, inner)
+		}
+		seen := map[string]bool{}
+		for _, k := range x.Clauses {
+			seen[k.Aspect] = true
+			if l := notice.Label("aspect", k.Aspect); l.ZH == "" || l.EN == "" {
+				t.Fatalf("aspect %s has no name", k.Aspect)
+			}
+		}
+		for _, a := range []string{"route", "who", "banks", "promise", "delivery", "activation", "old_card", "fee", "product", "hotlines"} {
+			if !seen[a] {
+				t.Fatalf("no clause for %s", a)
+			}
+		}
+		if seen["why"] == d.Allowed {
+			t.Fatal("only a refusal says why not")
+		}
+	})
+}
