@@ -55,7 +55,8 @@ func Decode(data []byte, into any) (Lines, []Problem) {
 	}
 	root, err := parse(data)
 	if err != nil {
-		r.add(lineOf(err), "", "syntax", "detail", err.Error())
+		line, detail := syntax(err)
+		r.add(line, "", "syntax", "detail", detail)
 		return r.lines, r.problems
 	}
 	if r.count(root, 0); len(r.problems) > 0 {
@@ -80,15 +81,25 @@ func parse(data []byte) (*yaml.Node, error) {
 	return doc.Content[0], nil
 }
 
-var lineInError = regexp.MustCompile(`line (\d+)`)
+// The parser tells the line only in its message. Errors of its grammar, unlike those of its
+// characters, count from 0.
+var (
+	lineInError = regexp.MustCompile(`^(?:yaml: )?line (\d+): `)
+	ofGrammar   = regexp.MustCompile(`did not find expected (',' or|key|'-' indicator|node content|<)`)
+)
 
-// lineOf finds the line in the parser's message; the parser has no other way to tell it.
-func lineOf(err error) int {
-	if m := lineInError.FindStringSubmatch(err.Error()); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		return n
+// syntax splits the parser's message into the line and what is wrong.
+func syntax(err error) (line int, detail string) {
+	text := err.Error()
+	m := lineInError.FindStringSubmatch(text)
+	if m == nil {
+		return 1, strings.TrimPrefix(text, "yaml: ")
 	}
-	return 1
+	line, _ = strconv.Atoi(m[1])
+	if ofGrammar.MatchString(text) {
+		line++
+	}
+	return line, text[len(m[0]):]
 }
 
 type reader struct {
