@@ -5,7 +5,9 @@ import (
 	"path/filepath"
 
 	"kawu/city"
+	"kawu/domain/audit"
 	"kawu/kit/db"
+	"kawu/kit/fault"
 	"kawu/kit/seal"
 	"kawu/migration"
 	"kawu/policy"
@@ -41,4 +43,36 @@ func Migrate(ctx context.Context, c Config) (int64, error) {
 // PartnerFolders are where simulators keep their memory and where the key files lie, in a data folder.
 func PartnerFolders(data string) (memory, keys string) {
 	return filepath.Join(data, "partners"), filepath.Join(data, "keys")
+}
+
+// errTaken is the refusal to start a demo in a database that holds something else.
+var errTaken = fault.New(fault.Refused, "app.database_taken", "this database holds an installation that is not a demo; give the demo a database of its own")
+
+// ClearDemo empties a database that an earlier demo left, and refuses one that holds anything else.
+func ClearDemo(ctx context.Context, c Config) error {
+	c.defaults()
+	box, err := seal.LoadOrCreate(filepath.Join(c.Data, "seal.key"))
+	if err != nil {
+		return err
+	}
+	d, err := db.Open(ctx, c.DB, box)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if _, err := migration.Up(ctx, d); err != nil {
+		return err
+	}
+	first, err := audit.About(ctx, d, "demo", 1)
+	if err != nil {
+		return err
+	}
+	head, err := audit.Head(ctx, d)
+	if err != nil || head.Seq == 0 {
+		return err
+	}
+	if len(first) == 0 || first[0].Seq != 1 {
+		return errTaken
+	}
+	return migration.Clear(ctx, d)
 }

@@ -141,10 +141,12 @@ create unique index trouble_open on trouble (kind, subject) where settled_at = 0
 create index trouble_owner on trouble (owner_kind, owner) where settled_at = 0;
 
 -- domain/access: who may come in
-create table staff (id text primary key, login text not null unique, password text not null, role text not null, org_kind text not null,
-    org text not null, place text not null, name text not null, disabled bigint not null);
-create table session (mark text primary key, role text not null, staff text not null, person text not null, started_at bigint not null,
+create table staff (id text primary key, login text not null unique, password text not null, role text not null, city text not null,
+    org text not null, place text not null, district text not null, name_seal text not null, disabled_at bigint not null);
+create table session (mark text primary key, staff text not null, person text not null, city text not null, started_at bigint not null,
     until bigint not null, ended_at bigint not null);
-create table login_code (id text primary key, person text not null, code_mark text not null, until bigint not null, tries bigint not null, used bigint not null);
-create table attempt (bucket text not null, at bigint not null);
-create index attempt_bucket on attempt (bucket, at);
+create index session_staff on session (staff) where ended_at = 0;
+create table login_code (id text primary key, person text not null, city text not null, code_mark text not null, until bigint not null,
+    tries bigint not null, used_at bigint not null);
+create index login_code_person on login_code (person) where used_at = 0;
+create table attempt (bucket_mark text primary key, n bigint not null, since bigint not null);

@@ -10,6 +10,9 @@ import (
 	"embed"
 	"fmt"
 	"hash/fnv"
+	"io/fs"
+	"regexp"
+	"slices"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -59,4 +62,31 @@ func lockKey(ctx context.Context, d *db.DB) (int64, error) {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte("kawu migration " + schema)) // a hash never fails
 	return int64(h.Sum64() >> 1), err
+}
+
+var creates = regexp.MustCompile(`(?m)^create table (\w+)`)
+
+// Clear takes all tables of this program out of a database, for a demo that starts anew in a
+// database of its own. Nothing of anybody else's in it is touched.
+func Clear(ctx context.Context, d *db.DB) error {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return err
+	}
+	tables := []string{"goose_db_version"}
+	for _, n := range names {
+		text, err := files.ReadFile(n)
+		if err != nil {
+			return err
+		}
+		for _, m := range creates.FindAllStringSubmatch(string(text), -1) {
+			tables = append(tables, m[1])
+		}
+	}
+	for _, t := range slices.Backward(tables) { // what refers comes after what it refers to
+		if _, err := d.SQL().ExecContext(ctx, "drop table if exists "+t); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -50,30 +50,52 @@ func (t *tool) demo() *cobra.Command {
 	return c
 }
 
-// fresh takes an earlier demo's data away, and nothing that is not a demo's.
-func fresh(dir string) error {
+// fresh takes an earlier demo's data away, and nothing that is not a demo's. The key files stay, and
+// so does the memory of partners that run as their own processes: it is theirs.
+func fresh(dir string, elsewhere bool) error {
 	entries, err := os.ReadDir(dir)
-	if errors.Is(err, os.ErrNotExist) || len(entries) == 0 {
+	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	if _, err := os.Stat(filepath.Join(dir, "demo")); err != nil {
-		return fmt.Errorf("%s holds an installation that is not a demo; choose another --data", dir)
+	if err != nil {
+		return err
 	}
-	return os.RemoveAll(dir)
+	_, err = os.Stat(filepath.Join(dir, marker))
+	demo := err == nil
+	for _, e := range entries {
+		switch {
+		case e.Name() == "keys", e.Name() == "partners" && elsewhere:
+		case !demo && e.Name() != "partners":
+			return fmt.Errorf("%s holds an installation that is not a demo; choose another --data", dir)
+		default:
+			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
+
+// marker is the file that says that a folder belongs to a demo.
+const marker = "demo"
 
 func (t *tool) runDemo(ctx context.Context, f demoFlags) error {
 	since := clock.Since()
 	if !f.resume {
-		if err := fresh(t.data); err != nil {
+		if err := fresh(t.data, len(f.partners) > 0); err != nil {
 			return err
 		}
 	}
 	if err := os.MkdirAll(t.data, 0o700); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(t.data, "demo"), []byte("this folder belongs to kawu demo\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(t.data, marker), []byte("this folder belongs to kawu demo\n"), 0o600); err != nil {
 		return err
+	}
+	if !f.resume {
+		if err := app.ClearDemo(ctx, app.Config{Data: t.data, DB: t.db}); err != nil {
+			return err
+		}
 	}
 	partners, addresses, err := app.StartPartners(t.data, f.partners)
 	if err != nil {
