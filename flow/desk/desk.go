@@ -25,6 +25,8 @@ type Actor struct {
 	Channel string       // web, api, job, wire
 	Person  ref.Person   // for citizens
 	Scope   ref.Employer // for employers' agents: the only employer they may act for
+	// District is the only one that centre staff of a district may see; "" is the whole city.
+	District ref.District
 }
 
 // Clockwork is the actor of duties.

@@ -15,6 +15,7 @@ const (
 	Auditor Role = "auditor" // reads the trail, changes nothing
 	Job     Role = "job"     // a duty of the clock
 	Partner Role = "partner" // a message from an outside party
+	Visitor Role = "visitor" // somebody at the door who is not signed in yet, or signs out
 )
 
 // Act names what is done at a sitting.
@@ -67,7 +68,7 @@ var permits = map[Act][]Role{
 	SettleFinding: {Centre}, BookParcel: {Job, Banker}, TrackParcel: {Job},
 	HandOut: {Clerk, Banker, Job}, EnableCard: {Citizen, Clerk, Banker}, ActivateBank: {Clerk, Banker},
 	TellPartner: {Job}, SendMessages: {Job}, Exchange: {Job, Partner}, Oversee: {Job}, SettleTrouble: {Centre, Banker, Clerk, Job},
-	SignIn: {Agent, Citizen, Clerk, Banker, Centre, Auditor}, SetUp: {Job}, AnchorAudit: {Job},
+	SignIn: {Visitor}, SetUp: {Job}, AnchorAudit: {Job},
 }
 
 // May tells whether a role includes an act. Pages use it to show only what would be accepted.
