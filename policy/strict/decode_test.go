@@ -77,7 +77,7 @@ func TestProblems(t *testing.T) {
 		{"merge", "name: a\ncount: 1\n<<: {note: b}\n", 3, "<<", "unknown_key"},
 		{"two documents", "name: a\ncount: 1\n---\nname: b\n", 3, "", "syntax"},
 		{"empty", "", 1, "", "syntax"},
-		{"broken", "name: [a\n", 1, "", "syntax"},
+		{"broken", "name: [a\n", 2, "", "syntax"},
 		{"tab", "name: a\n\tcount: 1\n", 2, "", "syntax"},
 		{"unprintable", "name: \x00\n", 1, "", "syntax"},
 		{"too deep", strings.Repeat("[", MaxDepth+2) + strings.Repeat("]", MaxDepth+2), 1, "", "too_deep"},
