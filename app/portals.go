@@ -1,9 +1,60 @@
 package app
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+
+	"kawu/channel/web"
+	"kawu/domain/access"
+	"kawu/domain/employer"
+	"kawu/domain/outlet"
+	"kawu/domain/ref"
+	"kawu/flow/desk"
+	"kawu/flow/signin"
+)
 
 // portals puts the portals together and says where they are.
 func (h *House) portals(o ServeOptions, base string) (http.Handler, []string) {
 	mux := http.NewServeMux()
-	return mux, []string{base + "/"}
+	hall := &web.Hall{Clock: h.Clock, Log: h.Log, City: web.Text(h.Here.Name), Hotline: "12333", Demo: o.Demo}
+	door := &web.Door{Hall: hall, Sign: &signin.Flow{Desk: h.Desk, Cost: access.Standard}, Office: h.office, Logins: o.Logins}
+	door.Routes(mux)
+	mux.Handle("GET /static/", web.Static())
+	mux.Handle("/", hall.NoPage())
+	// Each portal adds its pages here: package.New(…).Routes(mux).
+	return hall.Wrap(door.Open(mux)), addresses(o, base)
+}
+
+// addresses are the lines that say where the portals are and, in a demonstration, who may come in.
+func addresses(o ServeOptions, base string) []string {
+	lines := []string{"citizens   " + base + "/"}
+	for _, p := range []web.Portal{web.PortalEmployer, web.PortalCounter, web.PortalCentre} {
+		lines = append(lines, string(p)+"   "+base+p.Home())
+		for _, l := range o.Logins[p] {
+			lines = append(lines, "             "+l.User+" / "+l.Password+"   "+l.Name)
+		}
+	}
+	if o.Demo {
+		lines = append(lines, "messages   "+base+"/demo/messages")
+	}
+	return lines
+}
+
+// office names where a member of staff works.
+func (h *House) office(ctx context.Context, a desk.Actor) web.Text {
+	switch a.Role {
+	case desk.Agent:
+		if e, err := employer.Get(ctx, h.Store, ref.Employer(a.Org)); err == nil {
+			return web.Text{ZH: e.Name}
+		}
+	case desk.Clerk:
+		if o, err := outlet.Get(ctx, h.Store, ref.Outlet(a.Place)); err == nil {
+			return web.Text{ZH: o.Name, EN: o.NameEn}
+		}
+	case desk.Banker:
+		if b, ok := h.Here.Bank(a.Org); ok {
+			return web.Text(b.Name)
+		}
+	}
+	return web.Text{ZH: h.Here.Name.ZH + "社保卡中心", EN: h.Here.Name.EN + " card centre"}
 }

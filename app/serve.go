@@ -6,14 +6,17 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"kawu/channel/web"
 )
 
 // ServeOptions is how the portals are served.
 type ServeOptions struct {
 	Addr      string
-	Demo      bool                 // shows the messages a phone would get, and the sample sign-ins
-	Pause     time.Duration        // between two looks for duties
-	Listening func(lines []string) // told the addresses once they are open
+	Demo      bool                       // shows the messages a phone would get, and the sample sign-ins
+	Logins    map[web.Portal][]web.Login // the sample sign-ins, shown where one signs in
+	Pause     time.Duration              // between two looks for duties
+	Listening func(lines []string)       // told the addresses once they are open
 }
 
 // Serve serves the portals and works off duties until ctx ends.
