@@ -63,6 +63,8 @@ func TestParseRefuses(t *testing.T) {
 		"张③":                    "name.digit at 2",
 		"张\x07三":                "name.control at 2",
 		"张（三）":                  "name.characters at 2",
+		"张⺁":                    "name.characters at 2", // a radical, not a character
+		"佐々木":                   "name.characters at 2",
 		"张Ａ":                    "name.characters at 2",
 		"𬱖\ufffd":               "name.lost_character at 2",
 		"·买买提":                  "name.dot",

@@ -23,7 +23,7 @@ func (c *lineCount) add(line int) {
 // something in GB 18030; but read in the wrong encoding, names are rare characters or no code at all.
 func ratherUTF8(line []byte) bool {
 	ideographs, rareUTF8 := rarity(string(line))
-	if ideographs < 2 {
+	if ideographs == 0 {
 		return false
 	}
 	text, losses := gb.Decode(line)

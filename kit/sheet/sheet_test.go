@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -215,6 +216,7 @@ func TestRefuses(t *testing.T) {
 		"utf-8 in gb":             {append(bytes.Repeat(gbLine, 3), "阿卜杜,3,4\n"...), "sheet.mixed_encodings line=4"},
 		"gb in utf-8":             {append([]byte(csvOf(names, zhang, ali)), gbLine...), "sheet.mixed_encodings line=4"},
 		"one rare name in utf-8":  {append(bytes.Repeat(gbLine, 3), "㛃小禾,3,4\n"...), "sheet.mixed_encodings line=4"},
+		"one character in utf-8":  {append(bytes.Repeat(gbLine, 3), "B,王,4\n"...), "sheet.mixed_encodings line=4"},
 		"two characters in utf-8": {append(bytes.Repeat(gbLine, 3), "王强,3,4\n"...), "sheet.mixed_encodings line=4"},
 		"open quote":              {[]byte(csvOf(names) + "\"张三,1,2\n" + csvOf(ali)), "sheet.quotes line=2"},
 		"stray quote":             {[]byte(csvOf(names) + "张\"三,1,2\n"), "sheet.quotes line=2"},
@@ -258,6 +260,15 @@ func TestLimits(t *testing.T) {
 	bomb = workbook{tabs: []string{inline(names)}, extra: map[string]string{"_rels/.rels": strings.Repeat(" ", maxPart)}}.bytes(t)
 	if _, _, err := read(bomb, people); !errors.Is(err, TooBig) {
 		t.Errorf("%v", err)
+	}
+}
+
+// A part that unpacks to more than it declares ends at the limit.
+func TestLimitedPart(t *testing.T) {
+	r := &limited{ReadCloser: io.NopCloser(strings.NewReader(strings.Repeat("x", 100))), left: 10, full: TooBig}
+	b, err := io.ReadAll(r)
+	if len(b) != 10 || !errors.Is(err, TooBig) {
+		t.Errorf("%d %v", len(b), err)
 	}
 }
 

@@ -50,7 +50,7 @@ func TestTemplateIsReadBack(t *testing.T) {
 func TestAnnotate(t *testing.T) {
 	in := []byte("名单\n" + csvOf(append(names, "备注"), zhang, []string{"李四", "1"}, ali))
 	var out bytes.Buffer
-	marks := []Mark{{4, "B", "证件号码应为 18 位"}, {4, "C", "没有填手机号"}, {5, "", "重复"}}
+	marks := []Mark{{0, "", "整个文件"}, {4, "B", "证件号码应为 18 位"}, {4, "C", "没有填手机号"}, {5, "", "重复"}}
 	if err := Annotate(bytes.NewReader(in), int64(len(in)), people, marks, "问题", &out); err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestAnnotate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for cell, want := range map[string]string{"A1": "名单", "D2": "备注", "E2": "问题", "A3": zhang[0], "B3": zhang[1], "E3": "",
+	for cell, want := range map[string]string{"A1": "名单", "E1": "", "D2": "备注", "E2": "问题", "A3": zhang[0], "B3": zhang[1], "E3": "",
 		"E4": "证件号码应为 18 位\n没有填手机号", "E5": "重复", "B4": "1"} {
 		if got, err := f.GetCellValue("Sheet1", cell); got != want || err != nil {
 			t.Errorf("%s: %q, want %q (%v)", cell, got, want, err)
