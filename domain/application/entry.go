@@ -89,31 +89,20 @@ type Part string
 const (
 	Bad  Part = "bad"  // must be changed
 	Good Part = "good" // can be submitted
+	Ask  Part = "ask"  // can be submitted as it was normalised; the employer may look at it
 	All  Part = "all"
 )
 
 var parts = map[Part]string{
 	Bad:  " and faults <> '[]'",
 	Good: " and faults = '[]'",
+	Ask:  " and faults = '[]' and notes <> '[]'",
 	All:  "",
 }
 
 // Entries lists a page of a roster, by line, without rows taken off.
 func Entries(ctx context.Context, q db.Q, c ref.Collective, p Part, after int64, limit int) ([]Entry, error) {
-	box := q.Box()
-	return db.List(ctx, q, func(r *sql.Rows) (e Entry, err error) {
-		if err = r.Scan(&e.Line, &e.Number, &e.Name, &e.Mobile, &e.Mark, &e.Faults, &e.Notes, &e.Application); err != nil {
-			return e, err
-		}
-		if e.Number, err = box.Open(sealEntryNumber, e.Number); err == nil {
-			e.Name, err = box.Open(sealEntryName, e.Name)
-		}
-		if err == nil {
-			e.Mobile, err = box.Open(sealEntryMobile, e.Mobile)
-		}
-		return e, err
-	}, `select line, number_seal, name_seal, mobile_seal, number_mark, faults, notes, application from entry
-		where collective = $1 and removed = 0 and line > $2`+parts[p]+" order by line limit $3", string(c), after, limit)
+	return db.List(ctx, q, entryScanner(q.Box()), entryColumns+`where collective = $1 and removed = 0 and line > $2`+parts[p]+" order by line limit $3", string(c), after, limit)
 }
 
 // Tally counts a roster's rows.
