@@ -7,6 +7,7 @@ import (
 	"kawu/domain/outlet"
 	"kawu/domain/ref"
 	"kawu/flow/applygroup"
+	"kawu/flow/balance"
 	"kawu/flow/compare"
 	"kawu/flow/confirm"
 	"kawu/flow/handout"
@@ -16,6 +17,7 @@ import (
 	"kawu/flow/oversee"
 	"kawu/flow/post"
 	"kawu/flow/sendparcel"
+	"kawu/flow/settle"
 	"kawu/flow/tell"
 	"kawu/kit/cal"
 	"kawu/kit/clock"
@@ -35,6 +37,8 @@ type Flows struct {
 	Tell     *tell.Flow
 	Oversee  *oversee.Flow
 	Post     *post.Office
+	Settle   *settle.Flow
+	Balance  *balance.Flow
 }
 
 // The installation's partners by name; one factory and one courier until a city has more.
@@ -48,7 +52,7 @@ func (h *House) flows() Flows {
 	return Flows{
 		Apply:   &applygroup.Flow{Desk: h.Desk, City: h.City, Policy: h.Policy, Compare: compare.Start},
 		Confirm: &confirm.Flow{Desk: h.Desk},
-		Compare: &compare.Flow{Desk: h.Desk, City: h.City, AskBanks: openaccount.Export, Export: evening},
+		Compare: &compare.Flow{Desk: h.Desk, City: h.City, AskBanks: openaccount.Export, Export: evening, Close: oversee.Close},
 		Accounts: &openaccount.Flow{Desk: h.Desk, City: h.City, Draw: makecard.Draw, DrawAt: night,
 			ExportAt: evening, BankName: bank},
 		Make: &makecard.Flow{Desk: h.Desk, City: h.City, Division: string(h.Here.Division), Terms: h.terms,
@@ -61,6 +65,8 @@ func (h *House) flows() Flows {
 		Tell:    &tell.Flow{Desk: h.Desk, City: h.City},
 		Oversee: &oversee.Flow{Desk: h.Desk, City: h.City, Key: h.Key},
 		Post:    &post.Office{Desk: h.Desk, City: h.City},
+		Settle:  &settle.Flow{Desk: h.Desk},
+		Balance: &balance.Flow{Desk: h.Desk},
 	}
 }
 

@@ -37,6 +37,7 @@ type Flow struct {
 	City     ref.City
 	AskBanks job.Kind // duty that exports to a bank; its key is the bank's code
 	Export   func(now time.Time) time.Time
+	Close    job.Kind // duty that closes a collective application when everybody on it is done
 }
 
 // question goes to the population register; the applications are asked under their own ids.

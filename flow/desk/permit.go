@@ -53,6 +53,10 @@ const (
 	Exchange         Act = "exchange.record"
 	Oversee          Act = "trouble.oversee"
 	SettleTrouble    Act = "trouble.settle"
+	RetryExchange    Act = "exchange.retry"
+	CompareAgain     Act = "application.compare_again"
+	Withdraw         Act = "application.withdraw"
+	CloseDay         Act = "counter.close_day"
 	SignIn           Act = "access.sign_in"
 	SetUp            Act = "installation.set_up"
 	AnchorAudit      Act = "audit.anchor"
@@ -68,6 +72,7 @@ var permits = map[Act][]Role{
 	SettleFinding: {Centre}, BookParcel: {Job, Banker}, TrackParcel: {Job},
 	HandOut: {Clerk, Banker, Job}, EnableCard: {Citizen, Clerk, Banker}, ActivateBank: {Clerk, Banker},
 	TellPartner: {Job}, SendMessages: {Job}, Exchange: {Job, Partner}, Oversee: {Job}, SettleTrouble: {Centre, Banker, Clerk, Job},
+	RetryExchange: {Centre}, CompareAgain: {Centre}, Withdraw: {Centre}, CloseDay: {Clerk},
 	SignIn: {Visitor}, SetUp: {Job}, AnchorAudit: {Job},
 }
 

@@ -191,32 +191,5 @@ func (f *Flow) RemakeBatch(ctx context.Context, key string) error {
 	if err != nil || len(failed) == 0 {
 		return err
 	}
-	set := make([]ref.Card, len(failed))
-	ids := make([]ref.Application, len(failed))
-	for i, c := range failed {
-		set[i], ids[i] = c.ID, c.Application
-	}
-	apps, err := application.Find(ctx, f.Desk.DB, ids)
-	if err != nil {
-		return err
-	}
-	accounts, err := account.Numbers(ctx, f.Desk.DB, ids)
-	if err != nil {
-		return err
-	}
-	return f.Desk.Sit(ctx, desk.Clockwork(Remake), desk.DrawBatch, func(s *desk.Sitting) error {
-		b := production.Batch{ID: ref.Batch(id.New("bat", s.At())), City: f.City, Bank: failed[0].Bank, Channel: "remake", Factory: f.Factory,
-			CollectedOn: s.At().Format(time.DateOnly), N: int64(len(failed))}
-		s.About(string(b.ID), len(failed), "of", key)
-		if err := state.Apply(ctx, s.Tx, card.Making, "remake", set, s.ID); err != nil {
-			return err
-		}
-		if err := card.Rebatch(ctx, s.Tx, set, b.ID); err != nil {
-			return err
-		}
-		if err := production.Put(ctx, s.Tx, b); err != nil {
-			return err
-		}
-		return f.send(ctx, s, b.ID, failed, apps, accounts)
-	})
+	return f.again(ctx, desk.Clockwork(Remake), key, failed)
 }
