@@ -45,31 +45,42 @@ func prove(t *testing.T, name string, rows []row) {
 	b := open(t)
 	for _, r := range rows {
 		t.Run(fmt.Sprintf("%s/%s/%s/%s", r.rule, r.on, r.ask, r.who), func(t *testing.T) {
-			d := answer(t, b, name, r)
-			want := strings.Fields(r.want)
-			if d["allowed"] != (want[0] == "yes") {
-				t.Fatalf("allowed is %v; because %v", d["allowed"], because(d))
-			}
-			for _, rule := range want[1:] {
-				if !strings.Contains(because(d), rule) {
-					t.Errorf("because %s, without %s", because(d), rule)
-				}
-			}
-			for _, s := range strings.Split(r.see, ";") {
-				path, value, _ := strings.Cut(strings.TrimSpace(s), "=")
-				if got := at(d, path); path != "" && got != value {
-					t.Errorf("%s is %q, want %q", path, got, value)
-				}
+			for _, wrong := range r.wrong(b, name) {
+				t.Error(wrong)
 			}
 		})
 	}
 }
 
-func answer(t *testing.T, b *policy.Book, name string, r row) map[string]any {
-	t.Helper()
+// wrong lists what a city's answer lacks.
+func (r row) wrong(b *policy.Book, name string) (out []string) {
+	d, err := r.answer(b, name)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	want := strings.Fields(r.want)
+	if d["allowed"] != (want[0] == "yes") {
+		out = append(out, fmt.Sprintf("allowed is %v; because %v", d["allowed"], because(d)))
+	}
+	for _, rule := range want[1:] {
+		if !strings.Contains(because(d), rule) {
+			out = append(out, fmt.Sprintf("because %s, without %s", because(d), rule))
+		}
+	}
+	for _, s := range strings.Split(r.see, ";") {
+		path, value, _ := strings.Cut(strings.TrimSpace(s), "=")
+		if got := at(d, path); path != "" && got != value {
+			out = append(out, fmt.Sprintf("%s is %q, want %q", path, got, value))
+		}
+	}
+	return out
+}
+
+// answer is the decision as its JSON has it.
+func (r row) answer(b *policy.Book, name string) (map[string]any, error) {
 	c, err := b.City(name)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	flags := map[string]string{}
 	for _, f := range strings.Fields(r.who) {
@@ -78,34 +89,32 @@ func answer(t *testing.T, b *policy.Book, name string, r row) map[string]any {
 	}
 	p, err := ask.Person(c, flags)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	words := strings.Fields(r.ask)
 	reason, err := policy.ParseReason(words[0])
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	channel, err := policy.ParseChannel(words[2])
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	on, err := time.ParseInLocation("2006-01-02", r.on, clock.Zone)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	d, err := b.Decide(name, &p, reason, channel, on)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	text, err := json.Marshal(d)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	var m map[string]any
-	if err := json.Unmarshal(text, &m); err != nil {
-		t.Fatal(err)
-	}
-	return m
+	err = json.Unmarshal(text, &m)
+	return m, err
 }
 
 func because(d map[string]any) string { return at(d, "because.rule") }
