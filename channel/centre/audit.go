@@ -27,10 +27,28 @@ type AuditLine struct {
 	N       int
 	At      time.Time
 	Who     string
-	Role    string // wording key
-	What    string // wording key of the act, or its plain code when it has no wording
-	About   string // id of what it was done to
-	Channel string // wording key: "channel.employer" …
-	Set     int    // size of the set; 0 or 1: one
-	Hash    string // shortened
+	Role    string   // wording key
+	What    web.Said // the act
+	About   string   // id of what it was done to
+	Channel string   // wording key: "centre.channel.employer" …
+	Set     int      // size of the set; 0 or 1: one
+	Hash    string   // shortened
 }
+
+// AuditView is the page.
+var AuditView = web.NewView[Audit](files, "audit")
+
+// WhoField filters by who did it, named "who".
+func (a Audit) WhoField() web.Field { return a.Field("who", "centre.audit.who", a.Who) }
+
+// AboutField filters by what it was done to, named "about".
+func (a Audit) AboutField() web.Field { return a.Field("about", "centre.audit.about", a.About) }
+
+// AuditRows is the table of lines with the page's language.
+type AuditRows struct {
+	web.Page
+	Rows []AuditLine
+}
+
+// ShowAudit boxes lines for their table.
+func (f Frame) ShowAudit(p web.Page, rows []AuditLine) AuditRows { return AuditRows{p, rows} }

@@ -29,3 +29,25 @@ type Failure struct {
 	Remade string // batch it went into; "" not yet
 	Href   string
 }
+
+// BatchView is the page.
+var BatchView = web.NewView[Batch](files, "batch")
+
+// Gap is how far an equation is off; 0: it holds.
+func (c Check) Gap() int {
+	if c.Want > c.Have {
+		return c.Want - c.Have
+	}
+	return c.Have - c.Want
+}
+
+// Off is how many equations do not hold.
+func (b Batch) Off() int {
+	n := 0
+	for _, c := range b.Counts {
+		if c.Gap() != 0 {
+			n++
+		}
+	}
+	return n
+}

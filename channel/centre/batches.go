@@ -29,3 +29,6 @@ type BatchRow struct {
 	Left    int
 	Href    string
 }
+
+// BatchesView is the page.
+var BatchesView = web.NewView[Batches](files, "batches")

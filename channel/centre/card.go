@@ -29,7 +29,7 @@ type Card struct {
 
 // Facet is one of the card's life cycles and where it stands.
 type Facet struct {
-	Name  string // wording key: "facet.custody" "facet.social_security" "facet.bank" "facet.electronic"
+	Name  string // wording key: "centre.facet.custody" "centre.facet.social_security" "centre.facet.bank" "centre.facet.electronic"
 	State web.Tag
 	Since time.Time
 	Note  web.Said
@@ -47,3 +47,6 @@ type Custody struct {
 	Giver  string
 	Taker  string
 }
+
+// CardView is the page.
+var CardView = web.NewView[Card](files, "card")

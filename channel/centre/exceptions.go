@@ -53,3 +53,6 @@ type ExceptionRows struct {
 func (f Frame) ShowExceptions(p web.Page, rows []Exception) ExceptionRows {
 	return ExceptionRows{p, rows}
 }
+
+// ExceptionsView is the page.
+var ExceptionsView = web.NewView[Exceptions](files, "exceptions")

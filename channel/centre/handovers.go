@@ -25,3 +25,6 @@ type HandoverRow struct {
 	State             web.Tag
 	Href              string
 }
+
+// HandoversView is the page.
+var HandoversView = web.NewView[Handovers](files, "handovers")

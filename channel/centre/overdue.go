@@ -37,3 +37,16 @@ type OverdueRow struct {
 	Since            time.Time // with this holder
 	Href             string
 }
+
+// OverdueView is the page.
+var OverdueView = web.NewView[Overdue](files, "overdue")
+
+// OpenName is the name of the holder whose cases are listed.
+func (o Overdue) OpenName() web.Text {
+	for _, h := range o.Holders {
+		if h.ID == o.Open {
+			return h.Holder
+		}
+	}
+	return web.Text{}
+}

@@ -14,8 +14,11 @@ type Search struct {
 
 // Hit is one find.
 type Hit struct {
-	Kind string // wording key: "kind.card" "kind.batch" "kind.employer" "kind.person"
+	Kind string // wording key: "centre.kind.card" "centre.kind.batch" "centre.kind.employer" "centre.kind.person"
 	Name string
 	Note web.Said
 	Href string
 }
+
+// SearchView is the page.
+var SearchView = web.NewView[Search](files, "search")

@@ -25,7 +25,7 @@ type ConfirmData struct {
 // Person is the personal data on the confirm pages; numbers are masked.
 type Person struct {
 	Name, Masked, Phone, Address string
-	PhotoFrom                    string // wording key: "photo.id_card" …; "" none
+	PhotoFrom                    string // wording key: "web.photo.id_card" …; "" none
 }
 
 // ConfirmDataView is the page.

@@ -43,7 +43,7 @@ type Line struct {
 
 // Signature is who signed for which side.
 type Signature struct {
-	Side  string // wording key: "handover.gave" "handover.took"
+	Side  string // wording key: "counter.handover.gave" "counter.handover.took"
 	Name  string
 	Where web.Text
 	At    time.Time

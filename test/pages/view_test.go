@@ -25,7 +25,17 @@ func check[T any](t *testing.T, v web.View[T]) {
 
 // A template names only fields and methods that its Go type has.
 func TestTemplatesFitTheirTypes(t *testing.T) {
+	check(t, centre.AuditView)
+	check(t, centre.BatchView)
+	check(t, centre.BatchesView)
+	check(t, centre.CardView)
+	check(t, centre.ExceptionsView)
+	check(t, centre.ExchangesView)
+	check(t, centre.HandoverView)
+	check(t, centre.HandoversView)
+	check(t, centre.OverdueView)
 	check(t, centre.OverviewView)
+	check(t, centre.SearchView)
 	check(t, citizen.ActivateView)
 	check(t, citizen.ActivateDoneView)
 	check(t, citizen.FraudView)
