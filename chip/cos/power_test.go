@@ -131,3 +131,34 @@ func TestCutBuysNoTries(t *testing.T) {
 		}
 	}
 }
+
+// The try is taken in memory before the comparison: cut between the two, even the right PIN has cost
+// one.
+func TestTryIsTakenFirst(t *testing.T) {
+	store := &cut{left: 1}
+	c, err := New(blank, transport, key.Rebuilt, store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, cmd := range map[string]func() apdu.Command{
+		"PIN": func() apdu.Command { return verify("123456") },
+		"key": func() apdu.Command {
+			return proofOf(key.Read, transport, want(t, c, apdu.OK, apdu.Command{INS: apdu.Challenge, Le: 8}))
+		},
+	} {
+		c.Power(Contact)
+		want(t, c, apdu.OK, app(AIDSocial))
+		store.left = 1
+		if _, err := apdu.Send(c, cmd()); !errors.Is(err, ErrMute) {
+			t.Error(name, "answered although its memory failed:", err)
+		}
+		if c, err = Load(store.image, key.Rebuilt, store); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.s.app = social
+	p, _ := c.getPIN(social)
+	if _, s, _ := c.findKey(key.Read); p.left != 5 || s.left != transportTries-1 {
+		t.Error("tries left:", p.left, s.left)
+	}
+}

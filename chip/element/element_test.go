@@ -57,7 +57,8 @@ func TestRefused(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	for _, name := range []string{"王小明", "𠮷䶮㛃", strings.Repeat("字", 25), strings.Repeat("𠮷", 12), "阿卜杜·" + strings.Repeat("买", 20), "龴龵龶龷龸龹龺龻",
-		strings.Repeat("𠮷", 7) + strings.Repeat("字", 11), strings.Repeat("字", 14) + strings.Repeat("𠮷", 5)} {
+		strings.Repeat("𠮷", 7) + strings.Repeat("字", 11), strings.Repeat("字", 14) + strings.Repeat("𠮷", 5),
+		strings.Repeat("字", 14) + strings.Repeat("𠮷", 5) + "字"} { // the last one only fits with a character cut at byte 30
 		first, more, err := EncodeName(name)
 		if err != nil || len(first) != 30 || len(more) != 20 {
 			t.Errorf("%s: %v", name, err)

@@ -52,6 +52,8 @@ func TestFrames(t *testing.T) {
 		t.Fatalf("%X", b)
 	}
 	send(powerOn)
+	send(append([]byte{0, 0xA4, 4, 0, 15}, cos.AIDSocial...)...)
+	get()
 	send(0, 0x84, 0, 0, 8)
 	if b := get(); len(b) != 10 || !bytes.HasSuffix(b, []byte{0x90, 0}) {
 		t.Fatalf("%X", b)
@@ -59,7 +61,7 @@ func TestFrames(t *testing.T) {
 	send(getATR) // asking for the answer to reset keeps the session
 	get()
 	send(0, 0x82, 0, 4, 16, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)
-	if b := get(); !bytes.Equal(b, []byte{0x6A, 0x88}) { // no key in the MF
+	if b := get(); !bytes.Equal(b, []byte{0x63, 0xC4}) { // a wrong proof in the selected application
 		t.Fatalf("%X", b)
 	}
 	stop()

@@ -3,11 +3,15 @@ package pki
 import (
 	"bytes"
 	"context"
+	"encoding/asn1"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/crypto/cryptobyte"
+	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"kawu/kit/fault"
 	"kawu/kit/sm"
@@ -192,6 +196,50 @@ func TestSerial(t *testing.T) {
 		if _, err := ParseSerial(bad); err == nil {
 			t.Error(bad)
 		}
+	}
+}
+
+// ask is an OCSP request in the asker's own choice of hash.
+func ask(hash asn1.ObjectIdentifier, issuer *Certificate, serial Serial) []byte {
+	h := digestOf(hash)
+	b := cryptobyte.NewBuilder(nil)
+	in := func(b *cryptobyte.Builder, f func(*cryptobyte.Builder)) { b.AddASN1(cbasn1.SEQUENCE, f) }
+	in(b, func(b *cryptobyte.Builder) {
+		in(b, func(b *cryptobyte.Builder) {
+			in(b, func(b *cryptobyte.Builder) {
+				in(b, func(b *cryptobyte.Builder) {
+					in(b, func(b *cryptobyte.Builder) {
+						in(b, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(hash) })
+						b.AddASN1OctetString(h(issuer.x.RawSubject))
+						b.AddASN1OctetString(h(issuer.key.Point()))
+						b.AddASN1BigInt(serial.Int())
+					})
+				})
+			})
+		})
+	})
+	return b.BytesOrPanic()
+}
+
+// The responder speaks for one issuer only, whichever hash names it.
+func TestResponderKnowsItsIssuer(t *testing.T) {
+	c := newChain(t)
+	for _, hash := range []asn1.ObjectIdentifier{oidSHA1, oidSHA256, oidSM3} {
+		good := ask(hash, c.issuing.cert, serial(t, c.signing))
+		if b, err := c.responder.Answer(c.at, good, c.standings(t)); err != nil || len(b) < 200 {
+			t.Fatalf("%v: %x, %v", hash, b, err)
+		}
+		for _, part := range [][]byte{digestOf(hash)(c.issuing.cert.x.RawSubject), digestOf(hash)(c.issuing.cert.key.Point())} {
+			bad := bytes.Clone(good)
+			bad[bytes.Index(bad, part)] ^= 1
+			if b, err := c.responder.Answer(c.at, bad, c.standings(t)); err != nil || !bytes.Equal(b, []byte{0x30, 3, 0x0A, 1, ocspUnauthorized}) {
+				t.Errorf("%v, another issuer: %x, %v", hash, b, err)
+			}
+		}
+	}
+	down := func([]Serial) ([]Standing, error) { return nil, errors.New("no register") }
+	if b, err := c.responder.Answer(c.at, ask(oidSM3, c.issuing.cert, NewSerial()), down); err != nil || !bytes.Equal(b, []byte{0x30, 3, 0x0A, 1, ocspInternal}) {
+		t.Errorf("without a register: %x, %v", b, err)
 	}
 }
 
