@@ -17,9 +17,9 @@ import (
 )
 
 // answering is a partner that does what the test says with a question.
-func answering(t *testing.T, f func(w http.ResponseWriter, bank *wire.Keyring, e *wire.Envelope)) (wire.Link, *wire.Keyring) {
+func answering(t *testing.T, f func(w http.ResponseWriter, bank *wire.Keyring, e *wire.Envelope)) (link wire.Link, dir string) {
 	t.Helper()
-	dir := t.TempDir()
+	dir = t.TempDir()
 	us, bank := keys(t, dir, wire.Self), keys(t, dir, "bank")
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var e wire.Envelope
@@ -30,7 +30,7 @@ func answering(t *testing.T, f func(w http.ResponseWriter, bank *wire.Keyring, e
 		f(w, bank, &e)
 	}))
 	t.Cleanup(s.Close)
-	return wire.Link{Partner: "bank", Address: s.URL, Keys: us, Clock: clock.At(noon)}, bank
+	return wire.Link{Partner: "bank", Address: s.URL, Keys: us, Clock: clock.At(noon)}, dir
 }
 
 func reply(t *testing.T, w io.Writer, r *wire.Keyring, h wire.Header, body string) {
@@ -90,6 +90,18 @@ func TestFaults(t *testing.T) {
 				t.Fatal("the fault names no partner, or more than it should:", err)
 			}
 		})
+	}
+}
+
+// TestAnotherPartner: a genuine signature of somebody else on the ring is none of this partner's.
+func TestAnotherPartner(t *testing.T) {
+	var factory *wire.Keyring
+	link, dir := answering(t, func(w http.ResponseWriter, _ *wire.Keyring, e *wire.Envelope) {
+		reply(t, w, factory, wire.Header{Kind: wire.KindAnswer, Answers: e.Digest()}, `{}`)
+	})
+	factory = keys(t, dir, "factory")
+	if err := wire.NewClient(link).Ask(context.Background(), "open", "k", "q", nil); !errors.Is(err, wire.BadSignature) {
+		t.Fatal(err)
 	}
 }
 

@@ -204,7 +204,8 @@ func TestTornJournal(t *testing.T) {
 	}
 	seen := map[int]bool{}
 	for cut := 0; cut <= len(whole); cut++ {
-		if err := os.WriteFile(path, whole[:cut], 0o600); err != nil {
+		torn := strings.Repeat("x", cut%2*5000) // longer than what is written after it
+		if err := os.WriteFile(path, append(whole[:cut:cut], torn...), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		s, err := open(o)
