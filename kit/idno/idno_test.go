@@ -74,6 +74,7 @@ func TestParseRefuses(t *testing.T) {
 		"310101100001010010":      "idno.date",
 		"1.10105E+17":             "idno.excel_rounded",
 		"1.10105194912310e17":     "idno.excel_rounded",
+		"1.1010519491231E+017":    "idno.excel_rounded", // as LibreOffice writes it
 		"1E+17":                   "idno.excel_rounded",
 		"110105194912310000":      "idno.excel_rounded",
 		"110105194913310000":      "idno.excel_rounded",

@@ -25,7 +25,7 @@ var (
 )
 
 // The form of numbers that a spreadsheet shows or writes when it took the text for a quantity.
-var scientific = regexp.MustCompile(`^[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,2}$`)
+var scientific = regexp.MustCompile(`^[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}$`)
 
 // The earliest year of birth of anybody who can hold a card; earlier years are typing mistakes.
 const earliest = 1850

@@ -30,7 +30,7 @@ var (
 )
 
 var (
-	scientific = regexp.MustCompile(`^[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,2}$`)
+	scientific = regexp.MustCompile(`^[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}$`)
 	dashes     = strings.NewReplacer("-", "", "‐", "", "‑", "", "–", "", "—", "", "−", "")
 	separators = "/、,;，；"
 )

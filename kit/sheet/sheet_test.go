@@ -295,45 +295,27 @@ func TestLetters(t *testing.T) {
 	}
 }
 
-// Files that LibreOffice saves from a table typed as Excel would read it.
-func TestLibreOffice(t *testing.T) {
+// A true file of Excel 97-2003; LibreOffice's other files are read in domain/roster.
+func TestOldExcelFromLibreOffice(t *testing.T) {
 	office, err := exec.LookPath("soffice")
 	if err != nil {
-		t.Skip("LibreOffice is not installed; its files were not read")
+		t.Skip("LibreOffice is not installed; no true .xls was made")
 	}
 	dir := t.TempDir()
-	f := excelize.NewFile()
-	for i, l := range [][]any{{"姓名", "证件号码", "手机号"}, {"司马䶮𠅤", "11010519491231002X", 13800002209}, {"㛃小禾·龴", 110105194912310021, "13900001234"}} {
-		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &l); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := f.SaveAs(filepath.Join(dir, "in.xlsx")); err != nil {
+	in := filepath.Join(dir, "in.csv")
+	if err := os.WriteFile(in, []byte("a,b\n1,2\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	convert := func(to, out string) []byte {
-		cmd := exec.Command(office, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", to, "--outdir", filepath.Join(dir, out), filepath.Join(dir, "in.xlsx"))
-		if b, err := cmd.CombinedOutput(); err != nil {
-			t.Skipf("LibreOffice did not convert: %v %s", err, b)
-		}
-		b, err := os.ReadFile(filepath.Join(dir, out, "in."+strings.SplitN(to, ":", 2)[0]))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return b
+	cmd := exec.Command(office, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", "xls", "--outdir", dir, in)
+	if b, err := cmd.CombinedOutput(); err != nil {
+		t.Skipf("LibreOffice did not convert: %v %s", err, b)
 	}
-	rows, info, err := read(convert("xlsx", "x"), people)
-	if got := flatRows(rows); err != nil || info.Format != "xlsx" ||
-		!strings.HasPrefix(got, "2 A=司马䶮𠅤/1 B=11010519491231002X/1 C=13800002209/2\n3 A=㛃小禾·龴/1 B=1") || rows[1].Cells[1].Kind != Number {
-		t.Errorf("xlsx: %s %+v %v", got, info, err)
+	b, err := os.ReadFile(filepath.Join(dir, "in.xls"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	const gb18030 = "85" // LibreOffice's number of the encoding
-	rows, info, err = read(convert("csv:Text - txt - csv (StarCalc):44,34,"+gb18030, "g"), people)
-	if err != nil || info.Encoding != "gb18030" || len(rows) != 2 || rows[0].Cells[0].Text != "司马䶮𠅤" {
-		t.Errorf("gb: %s %+v %v", flatRows(rows), info, err)
-	}
-	if _, _, err := read(convert("xls", "o"), people); !errors.Is(err, OldExcel) {
-		t.Errorf("xls: %v", err)
+	if _, _, err := read(b, people); !errors.Is(err, OldExcel) {
+		t.Errorf("%v", err)
 	}
 }
 
