@@ -204,7 +204,10 @@ func TestTornJournal(t *testing.T) {
 	}
 	seen := map[int]bool{}
 	for cut := 0; cut <= len(whole); cut++ {
-		torn := strings.Repeat("x", cut%2*5000) // longer than what is written after it
+		torn := "" // after a whole line more lines of the block, longer than what is written after them
+		if cut > 0 && whole[cut-1] == '\n' {
+			torn = strings.Repeat(`{"t":"sums","k":"","v":7}`+"\n", 100)
+		}
 		if err := os.WriteFile(path, append(whole[:cut:cut], torn...), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -232,6 +235,7 @@ func TestTornJournal(t *testing.T) {
 
 func TestSpoiledJournal(t *testing.T) {
 	for name, text := range map[string]string{
+		"a line that is none":       "x\n",
 		"a table nobody knows":      `{"t":"other","k":"","v":1}` + "\n" + `{"end":1}` + "\n",
 		"a block that lacks a line": `{"t":"sums","k":"","v":1}` + "\n" + `{"end":2}` + "\n",
 		"a value of another form":   `{"t":"sums","k":"","v":"x"}` + "\n" + `{"end":1}` + "\n",

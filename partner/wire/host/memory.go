@@ -38,8 +38,9 @@ func newMemory() *Memory {
 	return &Memory{load: map[string]func(string, json.RawMessage) error{}}
 }
 
-// open replays the journal into the tables made so far. A block without its end line was never
-// answered for: it is cut off.
+// open replays the journal into the tables made so far. A block without its end line is what a killed
+// process leaves and was never answered for: it is cut off. Anything else that cannot be read is an
+// error, because to go on would lose what comes after it.
 func (m *Memory) open(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -72,8 +73,8 @@ func (m *Memory) replay(f io.Reader) (whole int64, err error) {
 		}
 		at += int64(len(text))
 		var l line
-		if json.Unmarshal(text, &l) != nil {
-			return whole, nil
+		if err := json.Unmarshal(text, &l); err != nil {
+			return 0, err
 		}
 		if l.Table != "" {
 			block = append(block, l)
