@@ -1,0 +1,44 @@
+# The verbs of the house. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+GO ?= go
+WITH_POSTGRES := $(GO) run ./test/postgres
+FUZZTIME ?= 20s
+
+.PHONY: help test quick race bench lint drawings demo pages fuzz clean
+
+help: ## list these verbs
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+test: ## everything that must pass: packages installed, lint, all tests on both engines with the race detector
+	scripts/setup-debian
+	scripts/lint
+	KAWU_TEST_REQUIRE=1 $(WITH_POSTGRES) $(GO) test -race -shuffle=on -timeout 14m ./...
+
+quick: ## all tests on both engines, without the race detector
+	$(WITH_POSTGRES) $(GO) test -shuffle=on ./...
+
+race: ## all tests on both engines with the race detector, three times over
+	KAWU_TEST_REQUIRE=1 $(WITH_POSTGRES) $(GO) test -race -shuffle=on -count=3 -timeout 45m ./...
+
+bench: ## benchmarks
+	$(WITH_POSTGRES) $(GO) test -run '^$$' -bench . -benchmem ./...
+
+lint: ## formatting, vet, staticcheck, known vulnerabilities
+	scripts/lint
+
+drawings: ## draw the life cycles anew into docs/states
+	$(GO) test ./test/shape -run Drawings -update
+
+demo: ## the main job from a spreadsheet to activated cards, then the portals
+	$(GO) run ./cmd/kawu demo
+
+pages: ## pictures of all pages, to be looked at, into .cache/pages
+	KAWU_SHOTS=$(CURDIR)/.cache/pages $(GO) test ./test/pages -count=1 -run Shots
+
+fuzz: ## every fuzz target for FUZZTIME (20s)
+	scripts/fuzz $(FUZZTIME)
+
+clean: ## remove what was built or made by runs
+	rm -rf bin .cache kawu-data
+	$(GO) clean -testcache
