@@ -80,14 +80,3 @@ func (d *Decision) Steps() []string {
 
 // Route is the route that decided, or after a refusal the nearest one.
 func (d *Decision) Route() *Route { return d.route }
-
-// HasBank says whether the decision lists the bank by its Chinese name; a city whose notice lists
-// no banks takes any.
-func (d *Decision) HasBank(name string) bool {
-	for _, b := range d.Banks {
-		if b == name {
-			return true
-		}
-	}
-	return len(d.Banks) == 0
-}

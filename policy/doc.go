@@ -6,6 +6,9 @@
 // decided it, in Chinese and English. Check: gaps, overlaps, references to nothing, each with file,
 // line and clause. Diff: what one edition changes against another.
 //
+// Around it: term (the vocabulary), strict (reading YAML), notice (an edition as a document, and the
+// checks that need no decision), ask (a person made of words).
+//
 // Does not own: any city (they are folders of YAML under city/), storage, the working-day calendar
 // (taken through Calendar), and the flows that carry a decision out.
 //

@@ -55,12 +55,6 @@ func (e *Edition) Promise(r term.Reason, c term.Channel) *notice.Promise {
 	return nil
 }
 
-// Due is the last day of a promise whose clock starts on the day; zero when a year's working days
-// are not published.
-func (e *Edition) Due(m *notice.Promise, on term.Date, cal Calendar) term.Date {
-	return due(m, on, cal).Due
-}
-
 // Route finds the first route for this reason and channel, whoever it is for; nil when there is none.
 func (e *Edition) Route(r term.Reason, c term.Channel) *Route {
 	for i := range e.routes {
@@ -70,9 +64,6 @@ func (e *Edition) Route(r term.Reason, c term.Channel) *Route {
 	}
 	return nil
 }
-
-// OldCardFate is what becomes of the old card by this route.
-func (r *Route) OldCardFate() OldCardFate { return r.offer.oldCard }
 
 // Enabling is where the applications are switched on by this route.
 func (r *Route) Enabling() *notice.Activation { return r.offer.activation }
