@@ -12,8 +12,10 @@ import (
 
 type workdays struct{}
 
-func (workdays) AddWorkingDays(d time.Time, n int) (time.Time, error) { return cal.AddWorkingDays(d, n) }
-func (workdays) IsWorkday(d time.Time) (bool, error)                  { return cal.IsWorkday(d) }
+func (workdays) AddWorkingDays(d time.Time, n int) (time.Time, error) {
+	return cal.AddWorkingDays(d, n)
+}
+func (workdays) IsWorkday(d time.Time) (bool, error) { return cal.IsWorkday(d) }
 
 func open(t testing.TB) *policy.Book {
 	t.Helper()

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"kawu/policy/notice"
 	"kawu/policy/term"
 )
@@ -80,3 +82,9 @@ func (d *Decision) Steps() []string {
 
 // Route is the route that decided, or after a refusal the nearest one.
 func (d *Decision) Route() *Route { return d.route }
+
+// HasBank says whether the decision lists the bank by its Chinese name; a city whose notice lists
+// no banks takes any.
+func (d *Decision) HasBank(name string) bool {
+	return len(d.Banks) == 0 || slices.Contains(d.Banks, name)
+}

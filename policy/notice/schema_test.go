@@ -39,7 +39,7 @@ func TestSchema(t *testing.T) {
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
 		"title":   "kawu: a city's folder: city.yaml, rules.yaml, one file for each edition",
 		"if":      map[string]any{"required": []string{"in_force"}}, "then": edition,
-		"else": map[string]any{"if": map[string]any{"required": []string{"facts"}}, "then": facts, "else": city},
+		"else":  map[string]any{"if": map[string]any{"required": []string{"facts"}}, "then": facts, "else": city},
 		"$defs": g.defs,
 	}); err != nil {
 		t.Fatal(err)
