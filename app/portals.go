@@ -4,9 +4,10 @@ import (
 	"context"
 	"net/http"
 
+	"kawu/channel/employer"
 	"kawu/channel/web"
 	"kawu/domain/access"
-	"kawu/domain/employer"
+	unit "kawu/domain/employer"
 	"kawu/domain/outlet"
 	"kawu/domain/ref"
 	"kawu/flow/desk"
@@ -22,6 +23,7 @@ func (h *House) portals(o ServeOptions, base string) (http.Handler, []string) {
 	mux.Handle("GET /static/", web.Static())
 	mux.Handle("/", hall.NoPage())
 	// Each portal adds its pages here: package.New(…).Routes(mux).
+	employer.New(hall, h.Store, h.Here, h.Flows.Apply).Routes(mux)
 	return hall.Wrap(door.Open(mux)), addresses(o, base)
 }
 
@@ -44,7 +46,7 @@ func addresses(o ServeOptions, base string) []string {
 func (h *House) office(ctx context.Context, a desk.Actor) web.Text {
 	switch a.Role {
 	case desk.Agent:
-		if e, err := employer.Get(ctx, h.Store, ref.Employer(a.Org)); err == nil {
+		if e, err := unit.Get(ctx, h.Store, ref.Employer(a.Org)); err == nil {
 			return web.Text{ZH: e.Name}
 		}
 	case desk.Clerk:

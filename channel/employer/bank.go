@@ -1,26 +1,36 @@
 package employer
 
 import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"kawu/channel/web"
+	"kawu/domain/application"
+	"kawu/domain/employer"
+	"kawu/domain/outlet"
+	"kawu/domain/ref"
+	"kawu/flow/applygroup"
+	"kawu/kit/fault"
+	"kawu/kit/state"
 )
 
 // Bank is /employer/batches/{id}/bank, step 2: how to collect, exactly one bank, one of its
-// outlets, the agreed time. Fields: mode, bank, outlet, pickup (date), find (filters outlets),
-// address and contact (mail and on_site).
+// outlets, the agreed time. Fields: mode, bank, outlet, pickup (date), find (filters outlets).
 type Bank struct {
 	web.Page
 	Frame
 	People   int
-	Mode     string // one of Modes
-	Bank     string // code
-	Outlet   string // id
-	PickUp   string // date as typed, 2006-01-02
-	Find     string // filter of the outlets' list
-	Address  string // where the cards are mailed or the bank comes to
-	Contact  string
-	Phone    string
+	Mode     string   // one of Modes
+	Bank     string   // code
+	Outlet   string   // id
+	PickUp   string   // date as typed, 2006-01-02
+	Find     string   // filter of the outlets' list
+	Offered  []string // of Modes, those that the notice offers; nil: all
 	Banks    []BankChoice
 	Outlets  []OutletChoice // of the chosen bank, at most some 20; Find narrows
 	More     int            // outlets not shown
@@ -46,8 +56,11 @@ var BankView = web.NewView[Bank](files, "bank")
 
 // ModeChoices are the ways to collect, named "mode".
 func (b Bank) ModeChoices() web.Choices {
-	g := b.Choices("mode", "employer.bank.mode")
-	for _, m := range Modes {
+	g, modes := b.Choices("mode", "employer.bank.mode"), Modes
+	if b.Offered != nil {
+		modes = b.Offered
+	}
+	for _, m := range modes {
 		g = g.Add(m, b.T("web.pickup."+m), b.T("employer.bank.mode."+m), b.Mode == m)
 	}
 	return g
@@ -68,7 +81,7 @@ func (b Bank) BankSelect() web.Select {
 
 // FindField narrows the outlets, named "find".
 func (b Bank) FindField() web.Field {
-	return b.Field("find", "employer.bank.find", b.Find)
+	return b.Field("find", "employer.bank.find", b.Find).Hint(b.T("employer.bank.find.hint"))
 }
 
 // OutletChoices are the outlets, named "outlet".
@@ -91,17 +104,96 @@ func (b Bank) PickUpField() web.Field {
 	return f
 }
 
-// AddressField is where the bank comes to, named "address".
-func (b Bank) AddressField() web.Field {
-	return b.Field("address", "employer.bank.address", b.Address).Filled("street-address")
+// outletsShown is how many outlets a page lists before it asks to narrow them.
+const outletsShown = 20
+
+// choice is GET …/bank. A choice that is not stored yet is in the query: ids and a date, nothing of
+// anybody.
+func (p *Portal) choice(v *visit) error {
+	q := v.r.URL.Query()
+	b := Bank{Page: p.page(v, "employer.bank"), Mode: cmp.Or(q.Get("mode"), string(v.col.Mode)), Bank: cmp.Or(q.Get("bank"), string(v.col.Bank)),
+		Outlet: cmp.Or(q.Get("outlet"), string(v.col.Outlet)), PickUp: cmp.Or(q.Get("pickup"), v.col.PickupDay), Find: q.Get("find")}
+	return p.showChoice(v, b)
 }
 
-// ContactField is the employer's contact, named "contact".
-func (b Bank) ContactField() web.Field {
-	return b.Field("contact", "employer.bank.contact", b.Contact).Filled("name")
+func (p *Portal) showChoice(v *visit, b Bank) error {
+	ctx := v.r.Context()
+	e, err := employer.Get(ctx, p.store, v.col.Employer)
+	if err != nil {
+		return err
+	}
+	d, err := p.apply.Rule(ctx, v.col.Employer, v.col.Edition)
+	if err != nil {
+		return err
+	}
+	b.Frame, b.People, b.Earliest = v.frame("bank"), int(v.rows.Good), d.Promise.Due.Time()
+	for _, code := range p.apply.BanksOf(d) {
+		b.Banks = append(b.Banks, BankChoice{Code: string(code), Name: p.bank(ref.Bank(code)), Payroll: ref.Bank(code) == e.PayrollBank})
+	}
+	for _, m := range Modes {
+		if applygroup.Offers(d, application.Mode(m)) {
+			b.Offered = append(b.Offered, m)
+		}
+	}
+	if len(b.Errors) == 0 { // what was sent is kept as it was sent
+		b.Bank, b.PickUp = cmp.Or(b.Bank, string(e.PayrollBank)), cmp.Or(b.PickUp, b.Earliest.Format(time.DateOnly))
+	}
+	if err := p.outlets(ctx, &b, e.District); err != nil {
+		return err
+	}
+	return BankView.Form(v.w, b.Page, b)
 }
 
-// PhoneField is the contact's phone, named "phone".
-func (b Bank) PhoneField() web.Field {
-	return b.Field("phone", "employer.bank.phone", b.Phone).Digits().Filled("tel-national")
+// outlets lists the chosen bank's, those in the employer's district first.
+func (p *Portal) outlets(ctx context.Context, b *Bank, district ref.District) error {
+	if b.Bank == "" {
+		return nil
+	}
+	all, err := outlet.OfBank(ctx, p.store, ref.City(p.city.ID), ref.Bank(b.Bank))
+	if err != nil {
+		return err
+	}
+	find := strings.ToLower(strings.TrimSpace(b.Find))
+	all = slices.DeleteFunc(all, func(o outlet.Outlet) bool {
+		return !strings.Contains(strings.ToLower(o.Name+" "+o.NameEn+" "+o.Address), find)
+	})
+	near := func(o outlet.Outlet) int {
+		switch {
+		case string(o.ID) == b.Outlet:
+			return 0
+		case o.District == district:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(all, func(x, y outlet.Outlet) int { return near(x) - near(y) })
+	b.More = max(0, len(all)-outletsShown)
+	for _, o := range all[:len(all)-b.More] {
+		b.Outlets = append(b.Outlets, OutletChoice{ID: string(o.ID), Place: place(o)})
+	}
+	return nil
+}
+
+// place is an outlet as pages show it.
+func place(o outlet.Outlet) web.Place {
+	return web.Place{Name: web.Text{ZH: o.Name, EN: o.NameEn}, Address: web.Text{ZH: o.Address}, Phone: o.Phone, Hours: web.Text{ZH: o.Hours}}
+}
+
+// choose is POST …/bank: shows a bank's outlets, or stores the choice.
+func (p *Portal) choose(v *visit) error {
+	f := v.r.PostFormValue
+	b := Bank{Page: p.page(v, "employer.bank"), Mode: f("mode"), Bank: f("bank"), Outlet: f("outlet"), PickUp: f("pickup"), Find: f("find")}
+	if f("do") == "find" {
+		q := url.Values{"mode": {b.Mode}, "bank": {b.Bank}, "pickup": {b.PickUp}, "find": {b.Find}}
+		http.Redirect(v.w, v.r, v.frame("").To("bank")+"?"+q.Encode(), http.StatusSeeOther)
+		return nil
+	}
+	err := p.once(v, "confirm", func() error {
+		return p.apply.Choose(v.r.Context(), v.who, v.col.ID, applygroup.Choice{Bank: ref.Bank(b.Bank), Mode: application.Mode(b.Mode),
+			Outlet: ref.Outlet(b.Outlet), Day: b.PickUp})
+	})
+	if err == nil || fault.Of(err) != nil && fault.Of(err).Is(state.ErrMove) || !b.Fail(err) {
+		return err
+	}
+	return p.showChoice(v, b)
 }

@@ -15,12 +15,13 @@ type Frame struct {
 	Deadline time.Time // for the employees' confirmation; zero: not set
 	Here     string    // which entry of the rail is this page: "upload" "check" "bank" "confirm" "submit" "track"
 	Reached  int       // 1 to 4: the step that is open; 5: submitted
+	From     int       // the first step that can still be changed
 	Bad      int       // rows that must be mended; badge of step 1
 	Waiting  int       // employees who have not answered; badge of step 3
 }
 
 // StepOpen says whether a step of the notice (1 to 4) may be entered.
-func (f Frame) StepOpen(n int) bool { return n <= f.Reached }
+func (f Frame) StepOpen(n int) bool { return n >= f.From && n <= f.Reached }
 
 // StepDone says whether a step of the notice is behind.
 func (f Frame) StepDone(n int) bool { return n < f.Reached }

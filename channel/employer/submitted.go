@@ -1,9 +1,11 @@
 package employer
 
 import (
+	"net/http"
 	"time"
 
 	"kawu/channel/web"
+	"kawu/domain/application"
 	"kawu/kit/clock"
 )
 
@@ -32,3 +34,16 @@ func (s Submitted) Next() []web.Step {
 		{Name: "employer.step.enable", State: web.StepTodo},
 	}
 }
+
+// submitted is GET …/submitted.
+func (p *Portal) submitted(v *visit) error {
+	n, err := application.CountReached(v.r.Context(), p.store, v.col.ID)
+	if err != nil {
+		return err
+	}
+	return SubmittedView.Show(v.w, http.StatusOK, Submitted{Page: p.page(v, "employer.submitted"), Frame: v.frame("track"), At: v.col.SubmittedAt,
+		N: n.Submitted, Stay: v.stay(n), Due: day(v.col.DueDay), Bank: p.bank(v.col.Bank)})
+}
+
+// stay is how many of the roster were not submitted: wrong, silent, declined, or late.
+func (v *visit) stay(n application.Reached) int { return int(v.rows.Rows) - n.Submitted }

@@ -2,9 +2,15 @@ package employer
 
 import (
 	"html/template"
+	"net/http"
 
 	"kawu/channel/web"
 	"kawu/channel/web/chart"
+	"kawu/domain/application"
+	"kawu/domain/outlet"
+	"kawu/domain/ref"
+	"kawu/domain/report"
+	"kawu/kit/wording"
 )
 
 // Track is GET /employer/batches/{id}/track: the promise of the batch, counts per stage, what needs
@@ -41,6 +47,7 @@ type PlaceCount struct {
 	Phone  string
 	N      int
 	What   web.Said // "made, waiting for the courier"
+	Home   bool     // with their holders: nobody has to do anything with them
 }
 
 // TrackView is the page.
@@ -63,4 +70,174 @@ func (t Track) CountFigures() web.FiguresBox {
 		f.Rows = append(f.Rows, web.Figure{Name: t.T(c.Key), Value: t.Num(c.N)})
 	}
 	return f
+}
+
+// shown is how many cases that do not move are listed.
+const shown = 100
+
+// track is GET …/track.
+func (p *Portal) track(v *visit) error {
+	ctx := v.r.Context()
+	n, err := application.CountReached(ctx, p.store, v.col.ID)
+	if err != nil {
+		return err
+	}
+	t := Track{Page: p.page(v, "employer.track"), Frame: v.frame("track"), Counts: counts(n), Stay: v.stay(n), Steps: v.timeline(n)}
+	if t.Places, err = p.places(v, t.Page); err != nil {
+		return err
+	}
+	if t.Exceptions, err = p.stuck(v, t.Page); err != nil {
+		return err
+	}
+	t.Promise = v.promise(t.Page, n, t.Places)
+	return TrackView.Show(v.w, http.StatusOK, t)
+}
+
+func counts(n application.Reached) []Count {
+	return []Count{{"web.stage.submitted", n.Submitted}, {"web.stage.compared", n.Compared}, {"web.stage.opened", n.Opened}, {"web.stage.made", n.Made},
+		{"web.stage.delivered", n.Delivered}, {"web.stage.collected", n.Handed}, {"web.stage.enabled", n.Enabled}}
+}
+
+// timeline is the batch's way: a step is done when the last one has taken it.
+func (v *visit) timeline(n application.Reached) []web.Step {
+	steps := []web.Step{{Name: "employer.step.open", State: web.StepDone, At: v.col.OpenedAt}, {Name: "employer.step.submit", State: web.StepDone, At: v.col.SubmittedAt}}
+	running := false
+	for _, s := range []struct {
+		name string
+		n    int
+	}{{"employer.step.compare", n.Compared}, {"employer.step.account", n.Opened}, {"employer.step.make", n.Made}, {"employer.step.deliver", n.Delivered}, {"employer.step.enable", n.Enabled}} {
+		step := web.Step{Name: s.name, State: web.StepTodo}
+		switch {
+		case s.n == n.Submitted:
+			step.State = web.StepDone
+		case !running:
+			step.State, running = web.StepNow, true
+			step.Note = web.Say("employer.track.so_far", "n", s.n, "total", n.Submitted)
+		case s.n > 0:
+			step.Note = web.Say("employer.track.so_far", "n", s.n, "total", n.Submitted)
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+// promise is the batch's: kept when the last card is made. Who has most of it is its holder.
+func (v *visit) promise(page web.Page, n application.Reached, places []PlaceCount) web.Promise {
+	due := day(v.col.DueDay)
+	x := web.Promise{What: "web.matter.batch_card", By: web.Say("web.promise.batch", "date", due), Due: due, Left: page.DaysTo(due)}
+	whole := due.AddDate(0, 0, 1).Sub(v.col.SubmittedAt)
+	x.Percent = min(100, max(0, int(100*page.Now.Sub(v.col.SubmittedAt)/whole)))
+	for _, h := range places {
+		if h.N > 0 && !h.Home {
+			x.Holder, x.Phone = h.Holder, h.Phone
+			break
+		}
+	}
+	switch {
+	case n.Made == n.Submitted:
+		x.Kept, x.By = true, web.Say("employer.track.made", "date", due)
+	case x.Left < 0:
+		x.By = web.Say("web.promise.late.by", "date", due)
+	}
+	return x
+}
+
+// places are who has the cards, or the cases of those who have no card yet; never nobody.
+func (p *Portal) places(v *visit, page web.Page) ([]PlaceCount, error) {
+	ctx := v.r.Context()
+	held, err := report.HeldOf(ctx, p.store, v.col.ID)
+	if err != nil {
+		return nil, err
+	}
+	states, err := application.CountIn(ctx, p.store, v.col.ID)
+	if err != nil {
+		return nil, err
+	}
+	var outlets []ref.Outlet
+	for _, h := range held {
+		if h.Kind == ref.HeldByOutlet {
+			outlets = append(outlets, ref.Outlet(h.Holder))
+		}
+	}
+	known, err := outlet.Find(ctx, p.store, outlets)
+	if err != nil {
+		return nil, err
+	}
+	var out []PlaceCount
+	for _, h := range held {
+		c := PlaceCount{Holder: party(h.Kind), N: int(h.N), What: web.Say("employer.place." + string(h.Kind)), Home: h.Kind == ref.HeldByPerson}
+		switch h.Kind {
+		case ref.HeldByOutlet:
+			o := known[ref.Outlet(h.Holder)]
+			c.Holder, c.Phone = web.Text{ZH: o.Name, EN: o.NameEn}, o.Phone
+		case ref.HeldByBank:
+			c.Holder, c.Phone = p.bank(ref.Bank(h.Holder)), p.hotline(ref.Bank(h.Holder))
+		case ref.HeldByCentre:
+			c.Phone = page.Hotline
+		}
+		out = append(out, c)
+	}
+	centre := states[application.Filed] + states[application.Held] + states[application.Compared] + states[application.Funded]
+	if centre > 0 {
+		out = append(out, PlaceCount{Holder: party(ref.HeldByCentre), Phone: page.Hotline, N: int(centre), What: web.Say("employer.place.checking")})
+	}
+	if n := states[application.Opening] + states[application.Refused]; n > 0 {
+		out = append(out, PlaceCount{Holder: p.bank(v.col.Bank), Phone: p.hotline(v.col.Bank), N: int(n), What: web.Say("employer.place.opening")})
+	}
+	return out, nil
+}
+
+// party names a sort of holder.
+func party(k ref.HolderKind) web.Text {
+	if k == ref.HeldByPerson {
+		return both("web.holder.citizen")
+	}
+	return both("web.holder." + string(k))
+}
+
+func both(key string) web.Text {
+	return web.Text{ZH: wording.T(wording.ZH, key), EN: wording.T(wording.EN, key)}
+}
+
+func (p *Portal) hotline(code ref.Bank) string {
+	b, _ := p.city.Bank(string(code))
+	return b.Hotline
+}
+
+// stuck lists the people whose case does not move by itself, with the one thing to do.
+func (p *Portal) stuck(v *visit, page web.Page) ([]Exception, error) {
+	ctx := v.r.Context()
+	list, err := report.StuckIn(ctx, p.store, v.col.ID, shown)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	ids := make([]ref.Application, len(list))
+	for i, s := range list {
+		ids[i] = s.Application
+	}
+	apps, err := application.Find(ctx, p.store, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[ref.Application]application.Application, len(apps))
+	for _, a := range apps {
+		byID[a.ID] = a
+	}
+	out := make([]Exception, len(list))
+	for i, s := range list {
+		a := byID[s.Application]
+		out[i] = Exception{Name: a.Name.Reveal(), Masked: a.Number.Masked(), What: web.Say("trouble." + s.Kind), Do: web.Say("trouble." + s.Kind + ".do"),
+			Who: p.owner(s), Mine: s.OwnerKind == ref.OwnEmployer}
+		if why := "account.refused." + s.Reason; wording.Has(why) {
+			out[i].What = web.Say("employer.track.refused", "why", web.Say(why))
+		}
+	}
+	return out, nil
+}
+
+func (p *Portal) owner(s report.Stuck) web.Text {
+	if s.OwnerKind == ref.HeldByBank {
+		return p.bank(ref.Bank(s.Owner))
+	}
+	return party(s.OwnerKind)
 }

@@ -190,8 +190,8 @@ func (f *Flow) offers(d policy.Decision, code ref.Bank) bool {
 	return ok && d.HasBank(b.Name.ZH)
 }
 
-// codeLife is how long a confirmation code counts.
-const codeLife = 10 * 24 * time.Hour
+// CodeLife is how long a confirmation code counts.
+const CodeLife = 10 * 24 * time.Hour
 
 // Notify is step 3: everybody on the roster gets a message with a code to type on the site. Sent
 // again it reminds those who have not answered, with a new code.
@@ -228,7 +228,7 @@ func (f *Flow) Notify(ctx context.Context, who desk.Actor, id ref.Collective) (i
 const everybody = 1_000_000
 
 func (f *Flow) notify(ctx context.Context, s *desk.Sitting, e employer.Employer, col application.Collective, apps []application.Application, template string) error {
-	until := s.At().Add(codeLife)
+	until := s.At().Add(CodeLife)
 	ids := make([]ref.Application, len(apps))
 	codes := make([]application.Code, len(apps))
 	messages := make([]notice.Message, len(apps))

@@ -242,6 +242,12 @@ func list(w []Wrong) (string, error) {
 	return string(b), err
 }
 
+// Wrongs reads what is stored with a row.
+func Wrongs(stored string) (out []Wrong) {
+	_ = json.Unmarshal([]byte(stored), &out) // only list writes it
+	return out
+}
+
 // Fault opens a stored fault for wording.
 func (w Wrong) Fault() *fault.Fault {
 	return &fault.Fault{Kind: fault.Invalid, Code: w.Code, Field: w.Column, Args: w.Args}

@@ -13,7 +13,8 @@ func frame(here string, reached int) employer.Frame {
 }
 
 func line(n int, name string, cells ...employer.Cell) employer.Row {
-	r := employer.Row{Line: n, Name: name, Cells: cells}
+	cells = append([]employer.Cell{{Key: "name", Value: name}}, cells...)
+	r := employer.Row{Line: n, Cells: cells}
 	for _, c := range cells {
 		switch {
 		case c.Fault != "" && !c.Ask:
@@ -26,7 +27,7 @@ func line(n int, name string, cells ...employer.Cell) employer.Row {
 }
 
 func num(value, fault string) employer.Cell {
-	return employer.Cell{Key: "id_number", Value: value, Fault: fault, Mono: true, Size: 19}
+	return employer.Cell{Key: "id", Value: value, Fault: fault, Mono: true, Size: 19}
 }
 
 func tel(value, fault string) employer.Cell {
@@ -45,7 +46,7 @@ var employerSamples = []Sample{
 				{Code: "roster.elsewhere", What: words("已在其他单位的批次里", "Already in another employer's application"), Why: words("这些人本月已由派遣公司申领，不用重复报", "Their agency has applied for them this month"), N: 6, Must: true, Do: "employer.do.remove"},
 				{Code: "roster.normalised", What: words("证件号码用了全角数字或小写 x", "Full-width digits or a small x in the identity number"), Why: words("已自动改成标准写法", "Changed to the standard form"), N: 15, Do: "employer.do.accept"},
 			},
-			Cols: []string{"employer.col.id_number", "employer.col.mobile", "employer.col.department"},
+			Cols: []string{"employer.col.name", "employer.col.id_number", "employer.col.mobile", "employer.col.department"},
 			Rows: []employer.Row{
 				line(18, "欧阳秉谦", num("11010219880712401", "少 1 位，应为 18 位"), tel("139****1841", ""), dep("研发部")),
 				line(43, "阿卜杜热合曼·买买提", num("110102199203054510", "末位校验不符，请对照身份证"), tel("1380000772", "应为 11 位，您填了 10 位"), dep("质检部")),
