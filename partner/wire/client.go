@@ -18,24 +18,6 @@ const (
 	KindRefusal = "refusal"
 )
 
-// Copy is an envelope as it went out or came in, for the exchange row. Out tells the direction. The
-// sender reads it with Keyring.Reopen, the receiver with Keyring.Open.
-type Copy struct {
-	Out      bool
-	Partner  string
-	Kind     string // the question's kind, for its answer too
-	Key      string
-	Number   string
-	At       time.Time
-	Digest   string
-	Envelope []byte // JSON
-}
-
-// Recorder keeps copies. An error from it stops the call: nothing goes out that was not kept.
-type Recorder interface {
-	Record(ctx context.Context, c Copy) error
-}
-
 // Link is what a Client needs.
 type Link struct {
 	Partner  string // the party's name on the ring
@@ -141,22 +123,11 @@ func (c *Client) Collect(ctx context.Context, kind, after string) ([]Message, er
 	return out, nil
 }
 
+// call seals, sends and opens; keep says whether the recorder gets both envelopes.
 func (c *Client) call(ctx context.Context, h Header, question any, keep bool) ([]byte, error) {
-	plain, err := json.Marshal(question)
+	asked, text, err := c.letter(h, question)
 	if err != nil {
 		return nil, err
-	}
-	h.To, h.SentAt = c.link.Partner, c.link.Clock.Now()
-	asked, err := c.link.Keys.Seal(h, plain)
-	if err != nil {
-		return nil, err
-	}
-	text, err := json.Marshal(asked)
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(text)) > c.link.Limit {
-		return nil, about(TooLarge, c.link.Partner, "limit", c.link.Limit)
 	}
 	if keep {
 		if err := c.record(ctx, asked, h.Kind, text); err != nil {
@@ -193,23 +164,28 @@ func (c *Client) call(ctx context.Context, h Header, question any, keep bool) ([
 	return body, nil
 }
 
+// letter seals a question and writes it out.
+func (c *Client) letter(h Header, question any) (*Envelope, []byte, error) {
+	plain, err := json.Marshal(question)
+	if err != nil {
+		return nil, nil, err
+	}
+	h.To, h.SentAt = c.link.Partner, c.link.Clock.Now()
+	asked, err := c.link.Keys.Seal(h, plain)
+	if err != nil {
+		return nil, nil, err
+	}
+	text, err := json.Marshal(asked)
+	if err == nil && int64(len(text)) > c.link.Limit {
+		err = about(TooLarge, c.link.Partner, "limit", c.link.Limit)
+	}
+	return asked, text, err
+}
+
 // open also refuses an envelope that another known party signed.
 func (c *Client) open(e *Envelope) ([]byte, error) {
 	if e.From != c.link.Partner {
 		return nil, about(BadSignature, c.link.Partner)
 	}
 	return c.link.Keys.Open(e)
-}
-
-func (c *Client) record(ctx context.Context, e *Envelope, kind string, text []byte) (err error) {
-	if c.link.Recorder == nil {
-		return nil
-	}
-	if text == nil {
-		if text, err = json.Marshal(e); err != nil {
-			return err
-		}
-	}
-	return c.link.Recorder.Record(ctx, Copy{Out: e.From == c.link.Keys.Self(), Partner: c.link.Partner, Kind: kind,
-		Key: e.Key, Number: e.Number, At: e.SentAt, Digest: e.Digest(), Envelope: text})
 }

@@ -147,17 +147,14 @@ func TestQuestionsThatAreNone(t *testing.T) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	for body, status := range map[string]int{"{": 400, `{"from":"kawu","to":"bank"}`: 400, strings.Repeat("x", 2000): 413} {
+	for _, body := range []string{"", "{", `{"from":"kawu","to":"bank"}`, `{"from":"nobody"}`} {
 		res, err := http.Post(g.Address()+wire.Path, "application/json", strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
 		}
 		_ = res.Body.Close()
-		if status == 413 {
-			status = 400 // under the limit it is simply no envelope; TestLimit has the other case
-		}
-		if res.StatusCode != status {
-			t.Errorf("%.10s…: %d, want %d", body, res.StatusCode, status)
+		if res.StatusCode != http.StatusBadRequest {
+			t.Errorf("%s: %d", body, res.StatusCode)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package host
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 
@@ -79,8 +80,9 @@ func (h *Host) answer(asked *wire.Envelope, body []byte) (kind string, answer []
 	} else {
 		answer, err = h.ask(asked.Kind, asked.Key, body)
 	}
-	if refusal, ok := isRefusal(err); ok {
-		answer, err = json.Marshal(refusal)
+	var refusal Refusal
+	if errors.As(err, &refusal) {
+		answer, err = json.Marshal(wire.Refusal(refusal))
 		return wire.KindRefusal, answer, err
 	}
 	return wire.KindAnswer, answer, err
