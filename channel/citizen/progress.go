@@ -1,6 +1,10 @@
 package citizen
 
-import "kawu/channel/web"
+import (
+	"html/template"
+
+	"kawu/channel/web"
+)
 
 // Progress is GET /progress (?no= picks one of several): where the card is, who has it, by when,
 // and what one can do about it.
@@ -29,8 +33,11 @@ type Action struct {
 	Icon string
 	Name string // wording key
 	Note web.Said
-	Href string
+	Href string // own page, or "tel:12333"
 }
+
+// Link is Href as a safe address.
+func (a Action) Link() template.URL { return web.Address(a.Href) }
 
 // ProgressView is the page.
 var ProgressView = web.NewView[Progress](files, "progress")

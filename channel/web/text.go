@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"html/template"
+	"regexp"
 	"strings"
 	"time"
 
@@ -85,4 +87,15 @@ func Num(n int) string {
 		b.WriteRune(c)
 	}
 	return sign + b.String()
+}
+
+var phone = regexp.MustCompile(`^tel:[0-9+][0-9 +-]*$`)
+
+// Address lets through an address on this site and a phone number, which templates would refuse;
+// anything else becomes "#".
+func Address(href string) template.URL {
+	if strings.HasPrefix(href, "/") && !strings.HasPrefix(href, "//") || phone.MatchString(href) {
+		return template.URL(href)
+	}
+	return "#"
 }
