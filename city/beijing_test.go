@@ -43,6 +43,7 @@ var beijing = []row{
 	{"BJ-34", "2024-02-15", "lost by bank_outlet", xicheng + " holds=gen2", "yes BJ-34 BJ-41", "product=generation-3; promise.due=2024-02-21; bank_chosen_by=applicant"},
 	{"BJ-34", "2024-02-15", "damaged by instant_outlet", xicheng + " holds=gen1", "yes BJ-34 BJ-42", "promise.days=0"},
 	{"BJ-35", "2024-02-15", "lost by community_outlet", "group=retired district=西城 holds=gen2", "yes BJ-35", "product=generation-2; channels=employer_online,bank_outlet,community_outlet,online"},
+	{"BJ-35", "2024-02-15", "renew by community_outlet", "group=retired holds=gen2", "yes BJ-35", "product=generation-2"},
 	{"BJ-35", "2024-02-15", "first by bank_outlet", "group=employed district=海淀 holds=none", "yes BJ-35", "product=generation-2"},
 	{"BJ-35", "2024-02-15", "lost by instant_outlet", "group=retired holds=gen2", "no BJ-35", "product=generation-2"},
 	{"BJ-36", "2024-02-15", "campaign by employer_online", xicheng, "yes", "old_card.until=activation; old_card.collected=false; old_card.bank_account_survives=true"},

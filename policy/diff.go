@@ -19,7 +19,13 @@ type Change struct {
 }
 
 func (c Change) String() string {
-	return fmt.Sprintf("%s.%s.%s: %q → %q", c.Section, c.Clause, c.Key, c.From, c.To)
+	at := c.Section
+	for _, s := range []string{c.Clause, c.Key} {
+		if s != "" {
+			at += "." + s
+		}
+	}
+	return fmt.Sprintf("%s: %q → %q", at, c.From, c.To)
 }
 
 type flatKey struct{ section, clause, key string }
