@@ -1,9 +1,20 @@
 package counter
 
 import (
+	"context"
+	"net/http"
+	"slices"
 	"time"
 
 	"kawu/channel/web"
+	"kawu/channel/web/party"
+	"kawu/domain/application"
+	"kawu/domain/card"
+	"kawu/domain/custody"
+	"kawu/domain/employer"
+	"kawu/domain/ref"
+	"kawu/flow/desk"
+	"kawu/kit/idno"
 )
 
 // Collect is /counter/collect/{card}: the steps of handing a card over; the one that runs holds its
@@ -81,3 +92,167 @@ func (c Collect) AgreeTick(key string) web.Choices { return c.Tick("agree", c.T(
 
 // Digit is the key of the nth other task.
 func (c Collect) Digit(i int) string { return string(rune('1' + i)) }
+
+// matter is a card with what belongs to it, as one window may see it.
+type matter struct {
+	card card.Card
+	app  application.Application
+	link custody.Link // who has the card now
+	from ref.Holder   // who handed it to the person; zero while it waits
+	old  card.Card    // in use until this one is enabled; zero: none
+}
+
+// matter reads a card that waits here, was handed out here, or is in its person's hand and of this
+// outlet's bank. Any other is unknown to this window.
+func (p *Portal) matter(ctx context.Context, who desk.Actor, id string) (m matter, err error) {
+	if m.card, err = card.Get(ctx, p.Store, ref.Card(id)); err != nil {
+		return m, err
+	}
+	chain, err := custody.Chain(ctx, p.Store, m.card.ID)
+	if err != nil || len(chain) == 0 || m.card.Application == "" {
+		return m, orUnknown(err)
+	}
+	m.link = chain[len(chain)-1]
+	here := m.link.Holder
+	if m.link.Holder.Kind == ref.HeldByPerson && len(chain) > 1 {
+		m.from = chain[len(chain)-2].Holder
+		here = m.from
+	}
+	mine := holder(who)
+	if (here.Kind != mine.Kind || here.Name != mine.Name) && (m.link.Holder.Kind != ref.HeldByPerson || who.Org != string(m.card.Bank)) {
+		return m, card.ErrUnknown
+	}
+	if m.app, err = application.Get(ctx, p.Store, m.card.Application); err != nil {
+		return m, err
+	}
+	old, found, err := card.InUse(ctx, p.Store, m.card.Person)
+	if found && old.ID != m.card.ID {
+		m.old = old
+	}
+	return m, err
+}
+
+func orUnknown(err error) error {
+	if err == nil {
+		return card.ErrUnknown
+	}
+	return err
+}
+
+func (p *Portal) collect(w http.ResponseWriter, r *http.Request, who desk.Actor) error {
+	m, err := p.matter(r.Context(), who, r.PathValue("card"))
+	if err != nil {
+		return err
+	}
+	v := p.visitOf(r, who, string(m.card.ID))
+	if v.Started.IsZero() {
+		v.Started = p.Hall.Clock.Now()
+		if err := p.keep(w, r, v); err != nil {
+			return err
+		}
+	}
+	c, err := p.collectOf(r, who, m, v)
+	if err != nil {
+		return err
+	}
+	return CollectView.Show(w, http.StatusOK, c)
+}
+
+func (p *Portal) collectOf(r *http.Request, who desk.Actor, m matter, v visit) (Collect, error) {
+	ctx := r.Context()
+	c := Collect{Page: p.Hall.Page(r, web.PortalCounter, "counter.collect"), Card: string(m.card.ID), Started: v.Started,
+		Drawer: m.link.Holder.Place, Envelope: party.Code(string(m.card.ID)), Proxy: v.Proxy != "", ProxyName: v.Proxy,
+		OwnBank: who.Org == string(m.card.Bank) && v.Proxy == ""}
+	if c.Drawer == "" {
+		c.Drawer = "—"
+	}
+	var err error
+	if c.Frame, err = p.frame(ctx, who, "bench"); err != nil {
+		return c, err
+	}
+	book, err := party.Open(ctx, p.Store, p.City, nil)
+	if err != nil {
+		return c, err
+	}
+	c.Bank = book.Bank(m.card.Bank)
+	if c.Person, err = p.person(ctx, m, c.Page); err != nil {
+		return c, err
+	}
+	if m.old.ID != "" && m.card.Social == card.Sealed {
+		c.OldCard = web.Say("counter.warn.old")
+	}
+	c.Step = now(m, v)
+	c.Steps = steps(m, v, c)
+	if m.card.Making != card.Handed && m.app.State != application.Ready {
+		c.Refused, c.Step = web.Say("counter.refused.state"), ""
+	}
+	return c, nil
+}
+
+// person is who the card is for, masked: the clerk compares with the document in hand.
+func (p *Portal) person(ctx context.Context, m matter, page web.Page) (Person, error) {
+	n := m.app.Number
+	x := Person{Name: m.app.Name.Masked(), Masked: n.Masked(), Phone: m.app.Mobile.Masked(), Age: n.AgeOn(page.Now)}
+	switch n.Sex() {
+	case idno.Male:
+		x.Sex = "counter.person.male"
+	case idno.Female:
+		x.Sex = "counter.person.female"
+	}
+	if m.old.ID != "" {
+		x.Generation, x.OldState = int(m.old.Generation), web.Tag{Tone: web.Good, Said: web.Say("citizen.state.in_use")}
+	}
+	if m.app.Employer == "" {
+		return x, nil
+	}
+	e, err := employer.Get(ctx, p.Store, m.app.Employer)
+	x.Employer = web.Text{ZH: e.Name}
+	return x, err
+}
+
+// now is the step that runs.
+func now(m matter, v visit) string {
+	switch {
+	case v.Document == "":
+		return "identity"
+	case m.card.Making != card.Handed && !v.Found:
+		return "found"
+	case m.card.Making != card.Handed:
+		return "sign"
+	case m.card.Social == card.Sealed && !slices.Contains(v.Later, "enable"):
+		return "enable"
+	case m.card.Financial == card.Inactive && !slices.Contains(v.Later, "bank"):
+		return "bank"
+	}
+	return "receipt"
+}
+
+// order is the order of the steps.
+var order = []string{"identity", "found", "sign", "enable", "bank", "receipt"}
+
+func steps(m matter, v visit, c Collect) []web.Step {
+	notes := map[string]web.Said{"identity": web.Say("counter.step.identity.note"),
+		"found":  web.Say("counter.step.found.note", "drawer", c.Drawer, "envelope", c.Envelope),
+		"enable": web.Say("counter.step.enable.note"), "bank": web.Say("counter.step.bank.note.other", "bank", c.Bank)}
+	if c.OwnBank {
+		notes["bank"] = web.Say("counter.step.bank.note.own")
+	}
+	at := map[string]time.Time{"enable": m.card.EnabledAt, "bank": m.card.ActiveAt}
+	if m.card.Making == card.Handed {
+		at["sign"] = m.link.Since
+	}
+	out := make([]web.Step, len(order))
+	reached := slices.Index(order, c.Step)
+	for i, name := range order {
+		out[i] = web.Step{Name: "counter.step." + name, State: web.StepTodo, Note: notes[name], At: at[name]}
+		switch {
+		case i == reached:
+			out[i].State = web.StepNow
+		case slices.Contains(v.Later, name):
+			out[i].Note = web.Say("counter.step.later")
+		case i < reached, !at[name].IsZero(), name == "found" && m.card.Making == card.Handed:
+			out[i].State = web.StepDone
+		}
+	}
+	return out
+}

@@ -6,10 +6,12 @@ import "kawu/channel/web"
 type Frame struct {
 	Window  string   // number of the window, "3"
 	Devices []Device // readers and printers
-	Today   int      // matters finished today by this clerk
+	Today   int      // cards handed out here today
+	In      int      // cards that came today
 	Waiting int      // cards in the drawers
-	ToSign  int      // hand-over lists that wait for this outlet's signature
-	Here    string   // "bench" "handovers" "tally"
+	ToSign  int      // hand-over lists that wait for this party's signature
+	Here    string   // "bench" "handovers" "tally" "bank"
+	Bank    bool     // a bank's card operations: no drawers, no day to close
 }
 
 // Device is a reader, a scanner or a printer as the bench sees it.
@@ -36,6 +38,15 @@ type WaitingBox struct {
 
 // ShowWaiting boxes cards that wait.
 func (f Frame) ShowWaiting(p web.Page, rows []Waiting) WaitingBox { return WaitingBox{p, rows} }
+
+// WaitingRow is one of them.
+type WaitingRow struct {
+	web.Page
+	Waiting
+}
+
+// Row boxes one card.
+func (w WaitingBox) Row(x Waiting) WaitingRow { return WaitingRow{w.Page, x} }
 
 // ListBox is a table of hand-over lists with the page's language.
 type ListBox struct {

@@ -2,8 +2,22 @@ package web
 
 import (
 	"fmt"
+	"net/http"
+	"strconv"
 	"strings"
 )
+
+// mostPages keeps an address from asking for a page so far away that looking for it takes long.
+const mostPages = 10_000
+
+// PageOf is the page of a list that an address asks for (?page=), from 1.
+func PageOf(r *http.Request) int {
+	n, err := strconv.Atoi(r.URL.Query().Get("page"))
+	if err != nil || n < 1 {
+		return 1
+	}
+	return min(n, mostPages)
+}
 
 // First is the number of the first line shown.
 func (p Pager) First() int {

@@ -41,6 +41,7 @@ var (
 type Switches struct {
 	Social bool
 	Bank   bool
+	Proxy  bool // somebody else collects for the person; the bank switch needs the person
 }
 
 // parts is a set of cards with what belongs to them.
@@ -110,7 +111,7 @@ func (f *Flow) OnSite(ctx context.Context, who desk.Actor, ids []ref.Card) error
 func (f *Flow) hand(ctx context.Context, who desk.Actor, p parts, from ref.Holder, on Switches) error {
 	return f.Desk.Sit(ctx, who, desk.HandOut, func(s *desk.Sitting) error {
 		cards, apps := p.ids()
-		s.About(string(cards[0]), len(cards), "social", on.Social, "bank", on.Bank)
+		s.About(string(cards[0]), len(cards), "social", on.Social, "bank", on.Bank, "proxy", on.Proxy)
 		moves := make([]custody.Move, len(p.cards))
 		for i, c := range p.cards {
 			moves[i] = custody.Move{Card: c.ID, To: ref.Holder{Kind: ref.HeldByPerson, Name: string(c.Person)}}

@@ -60,6 +60,23 @@ func Prefix(s string) string {
 	return p
 }
 
+// Time is when an id was made, to the millisecond; ok is false for a text that is no id of New.
+func Time(s string) (t time.Time, ok bool) {
+	_, body, _ := strings.Cut(s, "_")
+	if len(body) != 26 {
+		return t, false
+	}
+	ms := int64(0)
+	for i := range 10 { // the first ten characters are two zero bits and the 48 of the time
+		n := strings.IndexByte(alphabet, body[i])
+		if n < 0 {
+			return t, false
+		}
+		ms = ms<<5 | int64(n)
+	}
+	return time.UnixMilli(ms), true
+}
+
 func encode(b [16]byte) string {
 	var out [26]byte
 	hi, lo := binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])

@@ -91,8 +91,8 @@ func signed(h *counter.Handover) {
 
 func tally(change func(*counter.Tally)) func(Case) error {
 	return func(c Case) error {
-		t := counter.Tally{Page: c.page(web.PortalCounter, "counter.tally"), Frame: bench("tally"), Of: day(3, 5), Start: 41, In: 96, Out: 26, Spoilt: 1, Expected: 110,
-			Rows: []counter.TallyRow{{At: at(3, 5, 9, 2), What: words("签收 H240305-01", "Took H240305-01"), N: 96, Who: "王雅菲"}, {At: at(3, 5, 9, 40), What: words("发卡", "Handed out"), N: -1, Who: "王雅菲"}, {At: at(3, 5, 10, 5), What: words("作废：信封破损", "Spoilt: envelope torn"), N: -1, Who: "李珂"}}}
+		t := counter.Tally{Page: c.page(web.PortalCounter, "counter.tally"), Frame: bench("tally"), Of: day(3, 5), Start: 41, In: 96, Out: 26, Returned: 1, Expected: 110,
+			Rows: []counter.TallyRow{{At: at(3, 5, 9, 2), What: words("签收 H240305-01", "Took H240305-01"), N: 96}, {At: at(3, 5, 9, 40), What: words("发卡", "Handed out"), N: -1}, {At: at(3, 5, 10, 5), What: words("作废：信封破损", "Spoilt: envelope torn"), N: -1}}}
 		change(&t)
 		return counter.TallyView.Form(c.w, t.Page, t)
 	}
@@ -100,8 +100,7 @@ func tally(change func(*counter.Tally)) func(Case) error {
 
 var counterSamples = []Sample{
 	{"/counter/", "bench", func(c Case) error {
-		return counter.BenchView.Show(c.w, http.StatusOK, counter.Bench{Page: c.page(web.PortalCounter, "counter.bench"), Frame: bench("bench"), Drawers: waiting(), Lists: lists(),
-			Queue: []counter.Ticket{{No: "A021", Task: "counter.task.collect", Mins: 4}, {No: "A022", Task: "counter.task.activate", Mins: 1}}})
+		return counter.BenchView.Show(c.w, http.StatusOK, counter.Bench{Page: c.page(web.PortalCounter, "counter.bench"), Frame: bench("bench"), Drawers: waiting(), Lists: lists()})
 	}},
 	{"/counter/~found", "bench", func(c Case) error {
 		return counter.BenchView.Show(c.w, http.StatusOK, counter.Bench{Page: c.page(web.PortalCounter, "counter.bench"), Frame: bench("bench"), Find: "E24030700421", Found: waiting()[:1]})

@@ -15,6 +15,7 @@ import (
 	"kawu/domain/ref"
 	"kawu/kit/clock"
 	"kawu/kit/db"
+	ids "kawu/kit/id"
 	"kawu/kit/wording"
 	"kawu/policy"
 )
@@ -105,6 +106,10 @@ func Code(id string) string { return strings.ToUpper(id[max(0, len(id)-8):]) }
 
 // No is the number of a list or a batch that people read out: a letter, the day it was made, and the
 // end of its id ("H240305-7K2M").
-func No(letter string, made time.Time, id string) string {
-	return letter + made.In(clock.Zone).Format("060102") + "-" + strings.ToUpper(id[max(0, len(id)-4):])
+func No(letter, id string) string {
+	day := ""
+	if made, ok := ids.Time(id); ok {
+		day = made.In(clock.Zone).Format("060102") + "-"
+	}
+	return letter + day + strings.ToUpper(id[max(0, len(id)-4):])
 }
