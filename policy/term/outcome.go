@@ -109,7 +109,7 @@ func (m *Mode) UnmarshalText(b []byte) (err error) {
 // Place is where a function of the card is switched on.
 type Place uint8
 
-// On_site is at the employer's; HandOver is at the counter where the card is handed out.
+// OnSitePlace is where the bank comes to: the employer's, or a home.
 const (
 	AtBank Place = iota + 1
 	AtCommunity
