@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 	"kawu/domain/card"
 	"kawu/domain/custody"
 	"kawu/domain/employer"
+	"kawu/domain/exchange"
 	"kawu/domain/outlet"
 	"kawu/domain/person"
 	"kawu/domain/production"
@@ -175,7 +177,7 @@ func (d *Demo) Apply(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", e.ID, err)
 		}
 	}
-	if err := d.due(ctx); err != nil { // the codes go out
+	if err := d.quiet(ctx); err != nil { // the codes go out
 		return err
 	}
 	if err := d.confirm(ctx); err != nil {
@@ -199,9 +201,22 @@ func (d *Demo) Apply(ctx context.Context) error {
 	return nil
 }
 
+// OpenAndUpload opens an employer's collective application and uploads its roster.
+func (d *Demo) OpenAndUpload(ctx context.Context, e employer.Employer, i int) (ref.Collective, error) {
+	who := d.agent(e.ID)
+	id, err := d.House.Flows.Apply.Open(ctx, who, e.ID, "demo")
+	if err != nil {
+		return "", err
+	}
+	c, err := application.GetCollective(ctx, d.House.Store, id)
+	if err != nil || c.State != application.Opened {
+		return id, err
+	}
+	return id, d.upload(ctx, who, id, e, i)
+}
+
 func (d *Demo) apply(ctx context.Context, e employer.Employer, i int) error {
-	f, who := d.House.Flows.Apply, d.agent(e.ID)
-	id, err := f.Open(ctx, who, e.ID, "demo")
+	id, err := d.OpenAndUpload(ctx, e, i)
 	if err != nil {
 		return err
 	}
@@ -209,13 +224,7 @@ func (d *Demo) apply(ctx context.Context, e employer.Employer, i int) error {
 	if err != nil {
 		return err
 	}
-	if c.State == application.Opened {
-		if err := d.upload(ctx, who, id, e, i); err != nil {
-			return err
-		}
-		c.State = application.Listed
-	}
-	plan := d.World.Plans[e.ID]
+	f, who, plan := d.House.Flows.Apply, d.agent(e.ID), d.World.Plans[e.ID]
 	if c.State == application.Listed {
 		if err := f.Choose(ctx, who, id, applygroup.Choice{Bank: plan.Bank, Mode: application.Mode(plan.Mode), Outlet: plan.Outlet,
 			Day: d.Clock.Now().AddDate(0, 0, 33).Format(time.DateOnly)}); err != nil {
@@ -295,6 +304,9 @@ func (d *Demo) confirm(ctx context.Context) error {
 		}
 		n := p.Number.Reveal()
 		a, err := f.Find(ctx, text, n[len(n)-4:])
+		if errors.Is(err, application.ErrCode) {
+			continue // submitted before an interruption: the code counts no more
+		}
 		if err != nil {
 			return err
 		}
@@ -350,6 +362,26 @@ func (d *Demo) stage(name string, done, total int64) {
 	if d.Stage != nil {
 		d.Stage(name, done, total)
 	}
+}
+
+// quiet runs duties until no message waits for a partner, moving the clock to the next attempt when
+// a partner fails.
+func (d *Demo) quiet(ctx context.Context) error {
+	for range 1000 {
+		if err := d.due(ctx); err != nil {
+			return err
+		}
+		n, err := exchange.Waiting(ctx, d.House.Store)
+		if err != nil || n == 0 {
+			return err
+		}
+		next, ok, err := d.House.Runner.Next(ctx)
+		if err != nil || !ok {
+			return err
+		}
+		d.Clock.To(next)
+	}
+	return errors.New("partners do not answer")
 }
 
 func (d *Demo) due(ctx context.Context) error {

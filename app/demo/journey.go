@@ -48,7 +48,7 @@ func (d *Demo) Journey(ctx context.Context) error {
 		}
 		if done { // the last messages go out, and the last partners are told
 			d.Clock.To(now.Add(5 * time.Minute))
-			return d.due(ctx)
+			return d.quiet(ctx)
 		}
 		if now.After(end) {
 			return fmt.Errorf("the journey did not end within %d days", int(limit.Hours()/24))
@@ -101,32 +101,33 @@ func (d *Demo) work(ctx context.Context) error {
 	return nil
 }
 
-// party is somebody who signs lists.
-type party struct {
-	who  desk.Actor
-	kind ref.HolderKind
-	name string
+// Party is somebody who signs lists.
+type Party struct {
+	Who  desk.Actor
+	Kind ref.HolderKind
+	Name string
 }
 
-func (d *Demo) parties() []party {
-	all := []party{{d.centre(), ref.HeldByCentre, "centre"}}
+// Parties are the card centre, and the bank and outlet of each employer's choice.
+func (d *Demo) Parties() []Party {
+	all := []Party{{d.centre(), ref.HeldByCentre, "centre"}}
 	for _, e := range d.World.Employers[:3] {
 		p := d.World.Plans[e.ID]
-		all = append(all, party{d.banker(p.Bank), ref.HeldByBank, string(p.Bank)}, party{d.clerk(p.Bank, p.Outlet), ref.HeldByOutlet, string(p.Outlet)})
+		all = append(all, Party{d.banker(p.Bank), ref.HeldByBank, string(p.Bank)}, Party{d.clerk(p.Bank, p.Outlet), ref.HeldByOutlet, string(p.Outlet)})
 	}
 	return all
 }
 
 // lists: everybody signs what waits for them, after counting.
 func (d *Demo) lists(ctx context.Context) error {
-	for _, p := range d.parties() {
-		open, err := custody.Open(ctx, d.House.Store, p.kind, p.name)
+	for _, p := range d.Parties() {
+		open, err := custody.Open(ctx, d.House.Store, p.Kind, p.Name)
 		if err != nil {
 			return err
 		}
 		for _, h := range open {
 			if h.State == "drawn" {
-				err = d.House.Flows.Handover.Give(ctx, p.who, h.ID)
+				err = d.House.Flows.Handover.Give(ctx, p.Who, h.ID)
 			} else {
 				err = d.count(ctx, p, h)
 			}
@@ -139,7 +140,7 @@ func (d *Demo) lists(ctx context.Context) error {
 }
 
 // count opens the boxes that came from the factory and compares them with the list.
-func (d *Demo) count(ctx context.Context, p party, h custody.Handover) error {
+func (d *Demo) count(ctx context.Context, p Party, h custody.Handover) error {
 	var found handover.Found
 	if h.Purpose == handover.KeyLoading {
 		missing, err := d.missing(ctx, h)
@@ -148,7 +149,7 @@ func (d *Demo) count(ctx context.Context, p party, h custody.Handover) error {
 		}
 		found.Missing = missing
 	}
-	return d.House.Flows.Handover.Take(ctx, p.who, h.ID, found)
+	return d.House.Flows.Handover.Take(ctx, p.Who, h.ID, found)
 }
 
 // missing asks the simulated factory what really lies in the boxes. A card that was missing before

@@ -63,6 +63,14 @@ func Make(c *policy.City, people int) *World {
 	return w
 }
 
+// OnlyOnSite moves everybody on the rosters to the employer whose bank comes to it, for figures of
+// one large set.
+func (w *World) OnlyOnSite() {
+	for i := range w.Staff {
+		w.Staff[i].Employer, w.Staff[i].District = w.Employers[2].ID, w.Employers[2].District
+	}
+}
+
 func (w *World) employers() {
 	type one struct{ name, district, bank, mode string }
 	list := []one{

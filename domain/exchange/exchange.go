@@ -149,6 +149,11 @@ func About(ctx context.Context, q db.Q, subject string, limit int) ([]Row, error
 	return db.List(ctx, q, scan, columns+"where subject = $1 order by created_at desc, id desc limit $2", subject, limit)
 }
 
+// Waiting counts the messages that have not been answered yet.
+func Waiting(ctx context.Context, q db.Q) (int64, error) {
+	return db.Int(ctx, q, "select count(*) from exchange where state = 'waiting'")
+}
+
 // Body opens the question into v. Answer opens the answer.
 func Body(ctx context.Context, q db.Q, id ref.Exchange, v any) error {
 	return open(ctx, q, "body_seal", sealBody, id, v)
