@@ -7,7 +7,7 @@
 // line and clause. Diff: what one edition changes against another.
 //
 // Around it: term (the vocabulary), strict (reading YAML), notice (an edition as a document, and the
-// checks that need no decision), ask (a person made of words).
+// checks that need no decision), ask (a person made of words), tell (a decision in plain text).
 //
 // Does not own: any city (they are folders of YAML under city/), storage, the working-day calendar
 // (taken through Calendar), and the flows that carry a decision out.
