@@ -103,7 +103,7 @@ create index financial_told on financial (told);
 
 -- domain/certificate
 create table certificate (serial text primary key, card text not null, usage text not null, issuer text not null, state text not null,
-    rev bigint not null, tbs text not null, pem text not null, asked_at bigint not null, issued_at bigint not null, not_after bigint not null);
+    rev bigint not null, pem_seal text not null, issued_at bigint not null, not_after bigint not null);
 create index certificate_card on certificate (card);
 
 -- domain/custody: who holds which card, where, since when

@@ -1,6 +1,6 @@
 // Package certificate is the room of the certificates on cards (卡内数字证书).
 //
-// Owns: one row per certificate with serial, usage, state and PEM. Does not own: the keys (they
+// Owns: one row per certificate with serial, usage, state and PEM, sealed. Does not own: the keys (they
 // are made on the card or by the authority) or the authority itself (a partner behind Authority).
 // Invariants: every card has a signing and an encryption certificate before it may leave the
 // factory's custody (SH-05); a serial is unique. Table: certificate.
@@ -33,14 +33,26 @@ type Certificate struct {
 	NotAfter time.Time
 }
 
+// sealPEM: a certificate's subject holds its owner's name.
+const sealPEM = "certificate.pem"
+
 // Put stores issued certificates; one that is there already is left alone.
 func Put(ctx context.Context, tx *db.Tx, all []Certificate) error {
-	_, err := tx.ExecEach(ctx, `insert into certificate (serial, card, usage, issuer, state, rev, tbs, pem, asked_at, issued_at, not_after)
-		select e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, 'good', 0, '', e.value ->> 4, cast($2 as bigint), cast($2 as bigint),
-		cast(e.value ->> 5 as bigint) from each($1) e where true on conflict (serial) do nothing`,
-		db.Rows(all, func(c Certificate) db.Row {
-			return db.Row{c.Serial, c.Card, c.Usage, c.Issuer, c.PEM, c.NotAfter.UnixMicro()}
-		}), tx.Micro())
+	texts := make([]string, len(all))
+	for i, c := range all {
+		texts[i] = c.PEM
+	}
+	texts, err := tx.Box().SealAll(sealPEM, texts)
+	if err != nil {
+		return err
+	}
+	rows := make([]db.Row, len(all))
+	for i, c := range all {
+		rows[i] = db.Row{c.Serial, c.Card, c.Usage, c.Issuer, texts[i], c.NotAfter.UnixMicro()}
+	}
+	_, err = tx.ExecEach(ctx, `insert into certificate (serial, card, usage, issuer, state, rev, pem_seal, issued_at, not_after)
+		select e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, 'good', 0, e.value ->> 4, cast($2 as bigint),
+		cast(e.value ->> 5 as bigint) from each($1) e where true on conflict (serial) do nothing`, rows, tx.Micro())
 	return err
 }
 
@@ -48,8 +60,11 @@ func Put(ctx context.Context, tx *db.Tx, all []Certificate) error {
 func Of(ctx context.Context, q db.Q, c ref.Card) ([]Certificate, error) {
 	return db.List(ctx, q, func(r *sql.Rows) (c Certificate, err error) {
 		var issued, until int64
-		err = r.Scan(&c.Serial, &c.Card, &c.Usage, &c.Issuer, &c.State, &c.PEM, &issued, &until)
+		if err = r.Scan(&c.Serial, &c.Card, &c.Usage, &c.Issuer, &c.State, &c.PEM, &issued, &until); err != nil {
+			return c, err
+		}
 		c.IssuedAt, c.NotAfter = db.Time(issued), db.Time(until)
+		c.PEM, err = q.Box().Open(sealPEM, c.PEM)
 		return c, err
-	}, "select serial, card, usage, issuer, state, pem, issued_at, not_after from certificate where card = $1 order by usage desc, serial", string(c))
+	}, "select serial, card, usage, issuer, state, pem_seal, issued_at, not_after from certificate where card = $1 order by usage desc, serial", string(c))
 }
