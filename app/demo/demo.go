@@ -134,6 +134,11 @@ type entry map[string]any
 // simulators loads the registers and tells partners what to do wrong: each fault is one that the
 // house must clear.
 func (d *Demo) simulators(ctx context.Context, everybody []person.Person) error {
+	for _, family := range app.Families { // partners in processes of their own may remember an earlier demo
+		if err := d.control(ctx, family, "forget", struct{}{}); err != nil {
+			return err
+		}
+	}
 	register := make([]entry, len(everybody))
 	refuse, fail, lost := entry{}, entry{}, entry{}
 	for i, p := range everybody {

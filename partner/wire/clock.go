@@ -30,3 +30,10 @@ func (f *FollowingClock) See(t time.Time) {
 		f.t = t
 	}
 }
+
+// Reset lets the clock start anew with the next envelope.
+func (f *FollowingClock) Reset() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.t = time.Time{}
+}

@@ -74,6 +74,7 @@ func Open(party string, o Options) (*Host, error) {
 	h.tasks = NewTable[task](h, "tasks")
 	h.scalars = NewTable[string](h, "scalars")
 	h.mux.HandleFunc("POST "+wire.Path, h.serve)
+	Control(h, "forget", func(*Turn, struct{}) error { h.forget(); return nil })
 	h.mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, map[string]string{"party": party}) })
 	return h, nil
 }

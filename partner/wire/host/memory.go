@@ -18,6 +18,7 @@ import (
 type Memory struct {
 	file   *os.File
 	load   map[string]func(key string, value json.RawMessage) error
+	wipe   map[string]func()
 	block  bytes.Buffer // lines of the turn in progress
 	undo   []func()
 	lines  int
@@ -33,7 +34,7 @@ type line struct {
 }
 
 func newMemory() *Memory {
-	return &Memory{load: map[string]func(string, json.RawMessage) error{}}
+	return &Memory{load: map[string]func(string, json.RawMessage) error{}, wipe: map[string]func(){}}
 }
 
 // open replays the journal into the tables made so far. A block without its end line is what a killed

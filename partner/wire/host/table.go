@@ -17,6 +17,11 @@ type Table[V any] struct {
 // NewTable makes a table; all tables are made before Start, under names that never change.
 func NewTable[V any](h *Host, name string) *Table[V] {
 	t := &Table[V]{m: h.memory, name: name, rows: map[string]V{}}
+	h.memory.wipe[name] = func() {
+		for _, key := range t.Keys() {
+			t.Delete(key)
+		}
+	}
 	h.memory.load[name] = func(key string, value json.RawMessage) error {
 		if string(value) == "null" {
 			delete(t.rows, key)
