@@ -65,15 +65,6 @@ func (e *Edition) Route(r term.Reason, c term.Channel) *Route {
 	return nil
 }
 
-// Enabling is where the applications are switched on by this route.
-func (r *Route) Enabling() *notice.Activation { return r.offer.activation }
-
-// Ways lists the deliveries among which this route lets one choose.
-func (r *Route) Ways() []*notice.Delivery { return r.offer.deliveries }
-
-// Card is the product that this route makes.
-func (r *Route) Card() *notice.Product { return r.offer.product }
-
 // PilotDistricts lists the districts of the pilot; none when the edition has no pilot.
 func (e *Edition) PilotDistricts() []notice.District {
 	var out []notice.District

@@ -135,7 +135,6 @@ func due(m *notice.Promise, on term.Date, cal Calendar) Due {
 // due date stays unknown: it is never guessed.
 type Calendar interface {
 	AddWorkingDays(day time.Time, n int) (time.Time, error)
-	IsWorkday(day time.Time) (bool, error)
 }
 
 func (e *Edition) numbers(bank term.BankCode) []HotlineEntry {
