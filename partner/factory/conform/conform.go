@@ -42,7 +42,7 @@ func Conform(t *testing.T, start func(t *testing.T) Party) {
 		})
 	})
 	t.Run("returns", func(t *testing.T) {
-		trial.Collecting(t, func(t *testing.T) (trial.Outside, func(), int, func(string) ([]trial.File, error)) {
+		trial.Collecting(t, func(t *testing.T) (trial.Outside, func(), int, trial.Collect) {
 			p := start(t)
 			return p, func() {
 				for i, o := range p.Orders {
