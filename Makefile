@@ -34,7 +34,7 @@ demo: ## the main job from a spreadsheet to activated cards, then the portals
 	$(GO) run ./cmd/kawu demo
 
 pages: ## pictures of all pages, to be looked at, into .cache/pages
-	KAWU_SHOTS=$(CURDIR)/.cache/pages $(GO) test ./test/pages -count=1 -run Shots
+	KAWU_SHOTS=$(CURDIR)/.cache/pages $(GO) test ./test/pages -count=1 -run Pictures
 
 fuzz: ## every fuzz target for FUZZTIME (20s)
 	scripts/fuzz $(FUZZTIME)
