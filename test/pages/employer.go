@@ -44,7 +44,7 @@ var employerSamples = []Sample{
 			Groups: []employer.Group{
 				{Code: "roster.number_rounded", What: words("证件号码被 Excel 存成数字", "Excel saved the identity number as a number"), Why: words("末 3 位已丢失，请对照身份证重新填写", "The last 3 digits are lost; type it again from the identity card"), N: 14, Must: true},
 				{Code: "roster.elsewhere", What: words("已在其他单位的批次里", "Already in another employer's application"), Why: words("这些人本月已由派遣公司申领，不用重复报", "Their agency has applied for them this month"), N: 6, Must: true, Do: "employer.do.remove"},
-				{Code: "roster.normalised", What: words("证件号码用了全角数字或小写 x", "Full-width digits or a small x in the identity number"), Why: words("已自动改成标准写法", "Changed to the standard form"), N: 15, Do: "employer.do.accept"},
+				{Code: "roster.normalised", What: words("证件号码用了全角数字或小写 x", "Full-width digits or a small x in the identity number"), Why: words("已自动改成标准写法", "Changed to the standard form"), N: 15},
 			},
 			Cols: []string{"employer.col.name", "employer.col.id_number", "employer.col.mobile", "employer.col.department"},
 			Rows: []employer.Row{

@@ -85,7 +85,7 @@ var employerMore = []Sample{
 	}},
 	{"/employer/batches/bat_1/submit", "submit", func(c Case) error {
 		return employer.SubmitView.Show(c.w, http.StatusOK, employer.Submit{Page: c.page(web.PortalEmployer, "employer.submit"), Frame: frame("submit", 4), Go: 899, Stay: 73, Bad: 31, Bank: bob,
-			Mode: "web.pickup.outlet", Outlet: &outlet, PickUp: day(3, 20), Due: day(3, 19), Agent: "吴晓岚", Address: "西城区车公庄大街 9 号"})
+			Mode: "web.pickup.outlet", Outlet: &outlet, PickUp: day(3, 20), Due: day(3, 19), Agent: "吴晓岚"})
 	}},
 	{"/employer/batches/bat_1/submit~nobody", "submit", func(c Case) error {
 		return employer.SubmitView.Show(c.w, http.StatusOK, employer.Submit{Page: c.page(web.PortalEmployer, "employer.submit"), Frame: frame("submit", 4), Bank: bob, Mode: "web.pickup.mail", Due: day(3, 19), Agent: "吴晓岚"})
