@@ -20,7 +20,7 @@ var beijing = []row{
 	{"BJ-06", "2024-02-15", "campaign by employer_online", "group=employed", "no BJ-06", nobody},
 	{"BJ-06", "2024-02-15", "campaign by employer_online", "group=retired district=西城", "no BJ-06", nobody},
 	{"BJ-06", "2024-02-15", "campaign by employer_online", xicheng + " insured=no", "no BJ-06", nobody},
-	{"BJ-08", "2024-02-15", "campaign by employer_online", xicheng, "yes", "bank_chosen_by=employer; bank_default=none"},
+	{"BJ-08", "2024-02-15", "campaign by employer_online", xicheng, "yes", "bank_chosen_by=employer; bank_default=payroll"},
 	{"BJ-09", "2024-02-15", "first by employer_online", xicheng + " holds=none", "yes BJ-07", batch},
 	{"BJ-13", "2024-02-15", "campaign by bank_outlet", xicheng, "no BJ-13 BJ-14", batch + "; banks.#=14; promise.due=2024-03-16; product=generation-3"},
 	{"BJ-13", "2024-02-15", "campaign by community_outlet", xicheng, "no BJ-13", batch},

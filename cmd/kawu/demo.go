@@ -137,7 +137,11 @@ func (t *tool) runDemo(ctx context.Context, f demoFlags) error {
 	case f.once:
 		return nil
 	}
-	return t.serveHouse(ctx, d.House, f.addr, true)
+	o, err := d.Options(ctx, f.addr)
+	if err != nil {
+		return err
+	}
+	return t.serveHouse(ctx, d.House, o)
 }
 
 func (t *tool) openDemo(ctx context.Context, f demoFlags, addresses map[string]string) (*demo.Demo, error) {

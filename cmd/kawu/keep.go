@@ -97,7 +97,7 @@ func (t *tool) serve() *cobra.Command {
 			if err := h.Start(c.Context()); err != nil {
 				return err
 			}
-			return t.serveHouse(c.Context(), h, addr, false)
+			return t.serveHouse(c.Context(), h, app.ServeOptions{Addr: addr, Pause: time.Second})
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "where the portals listen")
@@ -107,14 +107,15 @@ func (t *tool) serve() *cobra.Command {
 }
 
 // serveHouse serves until the program is told to stop, with duties running beside.
-func (t *tool) serveHouse(ctx context.Context, h *app.House, addr string, demo bool) error {
+func (t *tool) serveHouse(ctx context.Context, h *app.House, o app.ServeOptions) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer stop()
-	return h.Serve(ctx, app.ServeOptions{Addr: addr, Demo: demo, Pause: time.Second, Listening: func(lines []string) {
+	o.Listening = func(lines []string) {
 		for _, l := range lines {
 			t.say("%s", l)
 		}
-	}})
+	}
+	return h.Serve(ctx, o)
 }
 
 func (t *tool) audit() *cobra.Command {

@@ -14,6 +14,7 @@ import (
 	"kawu/policy"
 	"kawu/policy/ask"
 	"kawu/policy/notice"
+	"kawu/policy/tell"
 )
 
 func (t *tool) policy() *cobra.Command {
@@ -285,7 +286,11 @@ func (t *tool) sayDecision(x policy.Explanation, explain bool, day time.Time) {
 	if !explain {
 		return
 	}
-	for _, c := range x.Clauses {
-		t.say("  · %v", c)
+	for _, l := range tell.Clauses(x) {
+		if t.language() == wording.ZH {
+			t.say("  · %s", l.ZH())
+		} else {
+			t.say("  · %s", l.EN())
+		}
 	}
 }

@@ -3,6 +3,7 @@ package application
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"time"
 
 	"kawu/domain/ref"
@@ -12,30 +13,34 @@ import (
 	"kawu/kit/phone"
 )
 
-// Code is the confirmation code of one application, to be typed on the site; only its digest is
-// stored.
+// Code is the confirmation code of one application, to be typed on the site together with the end
+// of the identity number; only the digest of both is stored. Eight digits alone would repeat in a
+// roster of some thousands.
 type Code struct {
 	Application ref.Application
 	Plain       string // eight digits
+	Last4       string // last four characters of the identity number
 }
 
-func codeMark(q db.Q, plain string) string { return q.Box().Digest("application.code", plain) }
+func codeMark(q db.Q, plain, last4 string) string {
+	return q.Box().Digest("application.code", plain+" "+strings.ToUpper(last4))
+}
 
 // SetCodes stores the digests of new codes and until when they count.
 func SetCodes(ctx context.Context, tx *db.Tx, codes []Code, until time.Time) error {
 	_, err := tx.ExecEach(ctx, `update application set code_mark = e.mark, code_until = cast($2 as bigint)
 		from (select x.value ->> 0 as id, x.value ->> 1 as mark from each($1) x) e where application.id = e.id`,
-		db.Rows(codes, func(c Code) db.Row { return db.Row{c.Application, codeMark(tx, c.Plain)} }), until.UnixMicro())
+		db.Rows(codes, func(c Code) db.Row { return db.Row{c.Application, codeMark(tx, c.Plain, c.Last4)} }), until.UnixMicro())
 	return err
 }
 
 // ErrCode is the refusal of a code that is wrong or has run out.
 var ErrCode = fault.New(fault.Invalid, "application.code", "this code is not right or has run out; ask your employer's HR to send a new one")
 
-// ByCode finds the application a code belongs to.
-func ByCode(ctx context.Context, q db.Q, plain string, now time.Time) (Application, error) {
+// ByCode finds the application a code and the end of an identity number belong to.
+func ByCode(ctx context.Context, q db.Q, plain, last4 string, now time.Time) (Application, error) {
 	a, ok, err := db.One(ctx, q, scanner(q.Box()), columns+"where a.code_mark = $1 and a.code_until >= $2 and a.closed_at = 0",
-		codeMark(q, plain), now.UnixMicro())
+		codeMark(q, plain, last4), now.UnixMicro())
 	if err == nil && !ok {
 		err = ErrCode
 	}

@@ -17,6 +17,7 @@ import (
 	"kawu/kit/clock"
 	"kawu/kit/fault"
 	"kawu/kit/id"
+	"kawu/kit/idno"
 	"kawu/kit/job"
 	"kawu/kit/region"
 	"kawu/kit/state"
@@ -237,7 +238,7 @@ func (f *Flow) notify(ctx context.Context, s *desk.Sitting, e employer.Employer,
 		if err != nil {
 			return err
 		}
-		ids[i], codes[i] = a.ID, application.Code{Application: a.ID, Plain: code}
+		ids[i], codes[i] = a.ID, application.Code{Application: a.ID, Plain: code, Last4: last4(a.Number)}
 		messages[i] = notice.Message{Person: a.Person, Template: template, Mobile: a.Mobile, Subject: string(a.ID),
 			Text: wording.T(wording.ZH, template, "employer", e.Name, "bank", f.BankName(col.Bank), "code", code, "until", wording.ZH.Day(until))}
 	}
@@ -248,6 +249,11 @@ func (f *Flow) notify(ctx context.Context, s *desk.Sitting, e employer.Employer,
 		return err
 	}
 	return notice.Queue(ctx, s.Tx, messages)
+}
+
+func last4(n idno.Number) string {
+	plain := n.Reveal()
+	return plain[max(0, len(plain)-4):]
 }
 
 // newCode is eight random digits; together with the last four characters of the identity number

@@ -128,10 +128,10 @@ func (o *Office) failed(ctx context.Context, x exchange.Row, cause error) error 
 	if f := fault.Of(cause); f != nil {
 		code = f.Code
 	}
-	rule := fault.RuleOf(cause)
+	retry := fault.RuleOf(cause).Retry || (code == badSignature && x.Attempts < spoiled)
 	err := o.Desk.Sit(ctx, desk.Clockwork(x.Kind), desk.Exchange, func(s *desk.Sitting) error {
 		s.About(string(x.ID), int(x.N), "kind", x.Kind, "partner", x.Partner, "fault", code)
-		if err := exchange.Tried(ctx, s.Tx, x.ID, code); err != nil || rule.Retry {
+		if err := exchange.Tried(ctx, s.Tx, x.ID, code); err != nil || retry {
 			return err
 		}
 		if err := exchange.GiveUp(ctx, s.Tx, x.ID, s.ID); err != nil {
@@ -140,11 +140,21 @@ func (o *Office) failed(ctx context.Context, x exchange.Row, cause error) error 
 		return trouble.Raise(ctx, s.Tx, []trouble.Trouble{{City: o.City, Kind: trouble.PartnerFails, Subject: string(x.ID), About: x.Partner,
 			OwnerKind: ref.HeldByCentre, Owner: "centre", Reason: code, Due: s.At().Add(24 * time.Hour)}})
 	})
-	if err != nil || !rule.Retry {
+	if err != nil || !retry {
 		return err
+	}
+	if !fault.RuleOf(cause).Retry { // a Fault that says "no use" would not be tried again by itself
+		return fault.New(fault.Outside, code, "the partner's answer was spoiled").Because(cause)
 	}
 	return cause
 }
+
+// An answer with a wrong signature may have been spoiled on the way, and asking again under the
+// same key does nothing twice. When it stays wrong, somebody else is answering.
+const (
+	badSignature = "wire.signature"
+	spoiled      = 5 // attempts
+)
 
 // Gather is the handler of Collect.
 func (o *Office) Gather(ctx context.Context, key string) error {
