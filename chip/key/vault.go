@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"maps"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -14,7 +15,7 @@ import (
 
 // Vault is the software Store: keys in memory, sealed on disk when it was opened on a folder. It is
 // the default and for tests; production puts keys into a device or another process behind Store.
-// Safe for concurrent use; a set is worked on all cores by its callers' sharing it out.
+// Safe for concurrent use; a large set is worked on all cores.
 type Vault struct {
 	scheme Scheme
 	files  *files // nil: memory only
@@ -150,25 +151,27 @@ func (v *Vault) Signer(_ context.Context, r Ref) (sm.Signer, error) {
 
 // Disperse implements Store.
 func (v *Vault) Disperse(ctx context.Context, set []Dispersal) ([][]byte, error) {
-	var under *sm.Cipher // neighbours mostly go under the same card key
-	var last Path
-	return each(ctx, set, func(d Dispersal) ([]byte, error) {
-		if len(d.Key.Factors) == 0 {
-			return nil, about(WrongKind, d.Key.Master)
-		}
-		if under == nil || !same(last, d.Under) {
-			c, err := v.cardKey(d.Under)
+	return each(ctx, set, func() func(Dispersal) ([]byte, error) {
+		var under *sm.Cipher // neighbours mostly go under the same card key
+		var last Path
+		return func(d Dispersal) ([]byte, error) {
+			if len(d.Key.Factors) == 0 {
+				return nil, about(WrongKind, d.Key.Master)
+			}
+			if under == nil || !same(last, d.Under) {
+				c, err := v.cardKey(d.Under)
+				if err != nil {
+					return nil, err
+				}
+				under, last = c, d.Under
+			}
+			parent, err := v.cipher(Path{d.Key.Master, d.Key.Factors[:len(d.Key.Factors)-1]})
 			if err != nil {
 				return nil, err
 			}
-			under, last = c, d.Under
+			k := v.scheme.Child(parent, d.Key.Factors[len(d.Key.Factors)-1])
+			return Wrap(under, d.Header, k)
 		}
-		parent, err := v.cipher(Path{d.Key.Master, d.Key.Factors[:len(d.Key.Factors)-1]})
-		if err != nil {
-			return nil, err
-		}
-		k := v.scheme.Child(parent, d.Key.Factors[len(d.Key.Factors)-1])
-		return Wrap(under, d.Header, k)
 	})
 }
 
@@ -176,37 +179,52 @@ func same(a, b Path) bool { return a.Master == b.Master && slices.Equal(a.Factor
 
 // Prove implements Store.
 func (v *Vault) Prove(ctx context.Context, set []Question) ([]Proof, error) {
-	return each(ctx, set, func(q Question) (Proof, error) {
-		c, err := v.cardKey(q.Key)
-		if err != nil {
-			return Proof{}, err
+	return each(ctx, set, func() func(Question) (Proof, error) {
+		return func(q Question) (Proof, error) {
+			c, err := v.cardKey(q.Key)
+			if err != nil {
+				return Proof{}, err
+			}
+			return v.scheme.Proof(c, q.Challenge, q.Source), nil
 		}
-		return v.scheme.Proof(c, q.Challenge, q.Source), nil
 	})
 }
 
 // MAC implements Store.
 func (v *Vault) MAC(ctx context.Context, set []Command) ([][4]byte, error) {
-	return each(ctx, set, func(q Command) ([4]byte, error) {
-		c, err := v.cardKey(q.Key)
-		if err != nil {
-			return [4]byte{}, err
+	return each(ctx, set, func() func(Command) ([4]byte, error) {
+		return func(q Command) ([4]byte, error) {
+			c, err := v.cardKey(q.Key)
+			if err != nil {
+				return [4]byte{}, err
+			}
+			return v.scheme.MAC(c, q.Challenge, q.Bytes), nil
 		}
-		return v.scheme.MAC(c, q.Challenge, q.Bytes), nil
 	})
 }
 
-func each[In, Out any](ctx context.Context, set []In, one func(In) (Out, error)) ([]Out, error) {
+// each cuts a set into one run per core; work makes what one core uses by itself. Small sets stay on
+// this core.
+func each[In, Out any](ctx context.Context, set []In, work func() func(In) (Out, error)) ([]Out, error) {
 	out := make([]Out, len(set))
-	for i, x := range set {
-		if i%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		o, err := one(x)
+	cores := min(runtime.GOMAXPROCS(0), len(set)/64+1)
+	errs := make([]error, cores)
+	var wg sync.WaitGroup
+	for k := range cores {
+		wg.Go(func() {
+			one := work()
+			for i := len(set) * k / cores; i < len(set)*(k+1)/cores && ctx.Err() == nil; i++ {
+				if out[i], errs[k] = one(set[i]); errs[k] != nil {
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range append(errs, ctx.Err()) {
 		if err != nil {
 			return nil, err
 		}
-		out[i] = o
 	}
 	return out, nil
 }

@@ -2,7 +2,9 @@ package perso
 
 import (
 	"context"
+	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kawu/kit/pki"
@@ -70,13 +72,13 @@ func (l *Local) issue(d pki.Draft) (*pki.Certificate, error) {
 	return l.Issuer.Issue(u)
 }
 
-// parallel runs n pieces of work on all cores.
+// parallel runs n pieces of work on all cores; whoever is free takes the next.
 func parallel(n int, one func(i int)) {
 	var wg sync.WaitGroup
-	cores := min(workers, n)
-	for k := range cores {
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), n) {
 		wg.Go(func() {
-			for i := k; i < n; i += cores {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				one(i)
 			}
 		})

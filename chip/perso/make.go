@@ -2,13 +2,10 @@ package perso
 
 import (
 	"context"
-	"runtime"
 
 	"kawu/chip/key"
 	"kawu/kit/fault"
 )
-
-var workers = runtime.GOMAXPROCS(0)
 
 // chunk bounds how many cards are in the machine at once, and so the memory of a set.
 const chunk = 512

@@ -81,6 +81,24 @@ func Contract(t *testing.T, s key.Store) {
 		t.Error("signer", err)
 	}
 	refusals(t, s)
+	order(t, s)
+}
+
+// order: a large set comes back in its order, whatever is worked side by side.
+func order(t *testing.T, s key.Store) {
+	set := make([]key.Question, 500)
+	for i := range set {
+		set[i] = key.Question{Key: below("city/uk", Chip), Challenge: key.Factor{byte(i), byte(i >> 8)}}
+	}
+	all, err := s.Prove(ctx, set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range []int{0, 63, 250, 499} {
+		if one, err := s.Prove(ctx, set[i:i+1]); err != nil || one[0] != all[i] {
+			t.Error("order lost at", i, err)
+		}
+	}
 }
 
 func refusals(t *testing.T, s key.Store) {
