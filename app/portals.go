@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"kawu/channel/citizen"
 	"kawu/channel/employer"
 	"kawu/channel/web"
 	"kawu/domain/access"
@@ -23,6 +24,8 @@ func (h *House) portals(o ServeOptions, base string) (http.Handler, []string) {
 	mux.Handle("GET /static/", web.Static())
 	mux.Handle("/", hall.NoPage())
 	// Each portal adds its pages here: package.New(…).Routes(mux).
+	(&citizen.Portal{Hall: hall, Door: door, Store: h.Store, City: h.Here, Calendar: h.Policy.Calendar(), Later: o.Later,
+		Confirm: h.Flows.Confirm, Accounts: h.Flows.Accounts, HandOut: h.Flows.HandOut}).Routes(mux)
 	employer.New(hall, h.Store, h.Here, h.Flows.Apply).Routes(mux)
 	return hall.Wrap(door.Open(mux)), addresses(o, base)
 }
@@ -39,7 +42,7 @@ func addresses(o ServeOptions, base string) []string {
 	if o.Demo {
 		lines = append(lines, "messages   "+base+"/demo/messages")
 	}
-	return lines
+	return append(lines, o.Hints...)
 }
 
 // office names where a member of staff works.

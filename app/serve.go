@@ -16,6 +16,8 @@ type ServeOptions struct {
 	Demo      bool                       // shows the messages a phone would get, and the sample sign-ins
 	Logins    map[web.Portal][]web.Login // the sample sign-ins, shown where one signs in
 	Pause     time.Duration              // between two looks for duties
+	Hints     []string                   // further lines to tell
+	Later     func()                     // moves the demo's clock to where something happens; nil: the clock is real
 	Listening func(lines []string)       // told the addresses once they are open
 }
 

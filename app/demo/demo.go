@@ -70,7 +70,7 @@ func (d *Demo) Settle(ctx context.Context) error {
 	if _, err := employer.Get(ctx, h.Store, w.Employers[0].ID); err == nil {
 		return nil
 	}
-	everybody := append(append([]person.Person{}, w.Staff...), w.Others...)
+	everybody := w.everybody()
 	if err := d.simulators(ctx, everybody); err != nil {
 		return err
 	}

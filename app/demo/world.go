@@ -2,6 +2,8 @@ package demo
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"kawu/domain/card"
 	"kawu/domain/employer"
@@ -14,8 +16,6 @@ import (
 	"kawu/kit/name"
 	"kawu/kit/phone"
 	"kawu/policy"
-
-	"time"
 )
 
 // World is who and what exists before the first application. It is the same for the same size, so
@@ -26,6 +26,7 @@ type World struct {
 	Outlets   []outlet.Outlet
 	Staff     []person.Person // in service at the pilot's employers, in the order of their rosters
 	Others    []person.Person // people a roster should not hold: retired, elsewhere, with a new card
+	Hand      []person.Person // staff of the employer that is left to the visitor
 	Old       []card.Card     // the cards people hold now
 	Plans     map[ref.Employer]Plan
 }
@@ -53,7 +54,10 @@ func Make(c *policy.City, people int) *World {
 	retired, elsewhere, holder := w.person(people, "retired", w.Employers[0]), w.person(people+1, "employed", w.Employers[3]),
 		w.person(people+2, "employed", w.Employers[0])
 	w.Others = []person.Person{retired, elsewhere, holder}
-	for i, p := range append(append([]person.Person{}, w.Staff...), w.Others...) {
+	for i := range byHand {
+		w.Hand = append(w.Hand, w.person(people+3+i, "employed", w.Employers[4]))
+	}
+	for i, p := range w.everybody() {
 		generation := int64(2)
 		if p.ID == holder.ID {
 			generation = 3
@@ -62,6 +66,11 @@ func Make(c *policy.City, people int) *World {
 	}
 	return w
 }
+
+// byHand is how many people work for the employer that is left to the visitor.
+const byHand = 12
+
+func (w *World) everybody() []person.Person { return slices.Concat(w.Staff, w.Others, w.Hand) }
 
 // OnlyOnSite moves everybody on the rosters to the employer whose bank comes to it, for figures of
 // one large set.
@@ -77,7 +86,8 @@ func (w *World) employers() {
 		{"京西精密仪器有限公司", "110102", "icbc", "outlet"},
 		{"石景山云帆软件有限公司", "110107", "bob", "mail"},
 		{"怀柔科学装置研究中心", "110116", "ccb", "on_site"},
-		{"东城文华出版社", "110101", "abc", "outlet"}, // not in the pilot
+		{"东城文华出版社", "110101", "abc", "outlet"},     // not in the pilot
+		{"西城晴川文化有限公司", "110102", "icbc", "outlet"}, // left to the visitor
 	}
 	for i, e := range list {
 		org := fmt.Sprintf("MA0%05d", i+1)

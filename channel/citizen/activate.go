@@ -1,7 +1,14 @@
 package citizen
 
 import (
+	"net/http"
+
 	"kawu/channel/web"
+	"kawu/domain/application"
+	"kawu/domain/card"
+	"kawu/domain/ref"
+	"kawu/kit/fault"
+	"kawu/kit/wording"
 )
 
 // Activate is /activate: the two halves explained, then the explicit confirmation that the old card
@@ -24,4 +31,96 @@ func (a Activate) AgreeTick() web.Choices {
 		return a.Tick("agree", a.T("citizen.activate.agree.first"), a.Agreed)
 	}
 	return a.Tick("agree", a.T("citizen.activate.agree"), a.Agreed)
+}
+
+// ErrAgree is the refusal to enable a card without the tick.
+var ErrAgree = fault.New(fault.Invalid, "citizen.agree", "tick the box to say that the new card is in your hand")
+
+// activate is GET /activate.
+func (p *Portal) activate(w http.ResponseWriter, r *http.Request) error {
+	return p.showActivate(w, r, Activate{Page: p.page(r, "citizen.activate")})
+}
+
+// showActivate fills the page: the new card's two halves, and whether the first may be switched on
+// here and now.
+func (p *Portal) showActivate(w http.ResponseWriter, r *http.Request, x Activate) error {
+	f, err := p.file(r)
+	if err != nil {
+		return err
+	}
+	c := f.waiting()
+	x.CanNow = c != nil
+	if c == nil {
+		c = f.newest()
+	}
+	x.Card = p.show(x.Page, c)
+	switch {
+	case c == nil:
+	case x.CanNow:
+		if err := p.mayEnable(r, *c); err != nil {
+			fl := fault.Of(err)
+			if fl == nil {
+				return err
+			}
+			x.CanNow, x.WhyNot = false, words(fl)
+		}
+	case c.Social == card.Sealed:
+		x.WhyNot = web.Say("citizen.activate.not_yet")
+	case social(*c) == web.HalfTelling:
+		x.WhyNot = web.Say("citizen.activate.done.untold", "bank", p.bank(c.Bank))
+	case c.Financial == card.Active:
+		x.WhyNot = web.Say("citizen.activate.bank.on")
+	default:
+		x.WhyNot = web.Say("citizen.activate.bank.do", "bank", p.bank(c.Bank))
+	}
+	if x.CanNow && f.inUse() != nil {
+		x.OldCard = web.Say("citizen.activate.old.d")
+	}
+	return ActivateView.Form(w, x.Page, x)
+}
+
+// newest is the newest card applied for here; nil when there is none.
+func (f file) newest() *card.Card {
+	for i, c := range f.cards {
+		if c.Application != "" {
+			return &f.cards[i]
+		}
+	}
+	return nil
+}
+
+// mayEnable asks whether the notice lets this card be switched on online.
+func (p *Portal) mayEnable(r *http.Request, c card.Card) error {
+	a, err := application.Get(r.Context(), p.Store, c.Application)
+	if err != nil {
+		return err
+	}
+	return p.HandOut.Route(r.Context(), a, "online")
+}
+
+// words is a fault as a sentence in both languages.
+func words(f *fault.Fault) web.Said {
+	return web.Words(web.Text{ZH: wording.Of(wording.ZH, f), EN: wording.Of(wording.EN, f)})
+}
+
+// activated is POST /activate. A second press finds the card enabled and leads to the same page.
+func (p *Portal) activated(w http.ResponseWriter, r *http.Request) error {
+	x := Activate{Page: p.page(r, "citizen.activate"), Agreed: r.PostFormValue("agree") != ""}
+	f, err := p.file(r)
+	if err != nil {
+		return err
+	}
+	c := f.waiting()
+	if c == nil {
+		http.Redirect(w, r, "/activate/done", http.StatusSeeOther)
+		return nil
+	}
+	if !x.Agreed {
+		x.Fail(ErrAgree.At("agree"))
+		return p.showActivate(w, r, x)
+	}
+	return p.Hall.Once(w, r, func() (string, error) {
+		me, _ := who(r)
+		return "/activate/done", p.HandOut.Enable(r.Context(), me, []ref.Card{c.ID}, "online")
+	})
 }

@@ -1,9 +1,11 @@
 package citizen
 
 import (
+	"net/http"
 	"time"
 
 	"kawu/channel/web"
+	"kawu/domain/application"
 	"kawu/kit/clock"
 )
 
@@ -45,4 +47,23 @@ func (c ConfirmDone) Next() []web.Step {
 		made,
 		{Name: "citizen.step.collect", State: web.StepTodo, Note: web.Say("citizen.done.next.collect")},
 	}
+}
+
+// confirmDone is GET /confirm/done.
+func (p *Portal) confirmDone(w http.ResponseWriter, r *http.Request) error {
+	a, ok, err := p.subject(w, r)
+	if !ok {
+		return err
+	}
+	d := ConfirmDone{Page: p.page(r, "citizen.done.title"), Outcome: Confirmed, Due: day(a.DueDay)}
+	switch {
+	case a.State == application.Declined:
+		d.Outcome = Declined
+	case a.State == application.Notified || a.State == application.OnList:
+		http.Redirect(w, r, "/confirm/data", http.StatusSeeOther)
+		return nil
+	case a.Corrected:
+		d.Outcome = Corrected
+	}
+	return ConfirmDoneView.Show(w, http.StatusOK, d)
 }

@@ -1,10 +1,15 @@
 package citizen
 
 import (
+	"net/http"
 	"time"
 
 	"kawu/channel/web"
+	"kawu/domain/application"
+	"kawu/domain/card"
+	"kawu/domain/outlet"
 	"kawu/kit/clock"
+	"kawu/kit/state"
 )
 
 // Home is GET /: the card as one sees it in the wallet, what is under way, what needs the person.
@@ -84,4 +89,80 @@ func (u Underway) By() web.Said {
 		return web.Say("citizen.home.by.today")
 	}
 	return web.Say("citizen.home.by", "date", clock.Day(u.Due), "n", u.Left)
+}
+
+// home is GET /.
+func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
+	f, err := p.file(r)
+	if err != nil {
+		return err
+	}
+	h := Home{Page: p.page(r, "citizen.home")}
+	if h.Card = p.show(h.Page, f.inUse()); h.Card == nil {
+		h.Card = p.show(h.Page, f.waiting())
+	}
+	if a := f.current(); a != nil {
+		h.Strip = underway(h.Page, *a)
+		if h.Needs, err = p.needs(r, *a); err != nil {
+			return err
+		}
+	}
+	if c := f.inUse(); c != nil && c.Application != "" && c.Financial == card.Inactive {
+		h.Needs = append(h.Needs, Need{Icon: "bank", What: web.Say("citizen.need.bank"), Why: web.Say("citizen.need.bank.why", "bank", p.bank(c.Bank)), Href: "/activate"})
+	}
+	return HomeView.Show(w, http.StatusOK, h)
+}
+
+// strips are what is under way in each state of an application; what has ended has none.
+var strips = map[state.State]string{
+	application.OnList: "citizen.underway.listed", application.Notified: "citizen.underway.confirm", application.Confirmed: "citizen.underway.waiting",
+	application.Filed: "citizen.underway.submitted", application.Held: "citizen.underway.submitted", application.Compared: "citizen.underway.bank",
+	application.Opening: "citizen.underway.bank", application.Refused: "citizen.underway.stuck", application.Funded: "citizen.underway.made",
+	application.Making: "citizen.underway.made", application.Made: "citizen.underway.sent", application.OnTheWay: "citizen.underway.mailed",
+	application.Ready: "citizen.underway.ready", application.Handed: "citizen.underway.handed",
+}
+
+func underway(page web.Page, a application.Application) *Underway {
+	key, ok := strips[a.State]
+	if !ok {
+		return nil
+	}
+	u := &Underway{What: web.Say(key)}
+	if a.MadeAt.IsZero() { // once the card is made the promise has been kept or broken
+		u.Due = day(a.DueDay)
+		u.Left = page.DaysTo(u.Due)
+	}
+	return u
+}
+
+// needs are what waits for the person; which acts are possible is asked of the life cycle.
+func (p *Portal) needs(r *http.Request, a application.Application) ([]Need, error) {
+	var out []Need
+	for _, e := range application.Cycle.Events(a.State) {
+		switch e {
+		case "confirm":
+			if a.State != application.Notified {
+				continue
+			}
+			unit, err := p.employer(r.Context(), a.Employer)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, Need{Icon: "apply", What: web.Say("citizen.need.confirm"), Why: web.Say("citizen.need.confirm.open", "employer", unit), Href: "/confirm"})
+		case "resend":
+			out = append(out, Need{Icon: "bank", What: web.Say("citizen.need.mend"), Why: web.Say("citizen.need.mend.why", "bank", p.bank(a.Bank)), Href: "/mend"})
+		case "hand":
+			if a.State != application.Ready || a.Mode == application.OnSite {
+				continue
+			}
+			o, err := outlet.Get(r.Context(), p.Store, a.Outlet)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, Need{Icon: "card", What: web.Say("citizen.need.collect"), Why: web.Say("citizen.need.collect.why", "outlet", place(o).Name), Href: "/progress"})
+		case "enable":
+			out = append(out, Need{Icon: "shield", What: web.Say("citizen.need.activate"), Why: web.Say("citizen.need.activate.why"), Href: "/activate"})
+		}
+	}
+	return out, nil
 }

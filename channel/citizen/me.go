@@ -1,6 +1,13 @@
 package citizen
 
-import "kawu/channel/web"
+import (
+	"errors"
+	"net/http"
+
+	"kawu/channel/web"
+	"kawu/domain/employer"
+	"kawu/domain/person"
+)
 
 // Me is GET /me: how pages look (language, size, contrast), what is known, signing out. The
 // switches themselves are links that set a cookie.
@@ -20,4 +27,18 @@ func (m Me) Sizes() []web.Choice {
 		out = append(out, web.Choice{Value: s, Label: m.T("citizen.me.size." + s), On: m.Care == s})
 	}
 	return out
+}
+
+// me is GET /me.
+func (p *Portal) me(w http.ResponseWriter, r *http.Request) error {
+	_, id := who(r)
+	x, err := person.Get(r.Context(), p.Store, id)
+	if err != nil {
+		return err
+	}
+	m := Me{Page: p.page(r, "citizen.me"), Phone: x.Mobile.Masked()}
+	if m.Employer, err = p.employer(r.Context(), x.Employer); err != nil && !errors.Is(err, employer.ErrUnknown) {
+		return err
+	}
+	return MeView.Show(w, http.StatusOK, m)
 }

@@ -1,9 +1,21 @@
 package citizen
 
 import (
+	"cmp"
+	"context"
 	"html/template"
+	"net/http"
+	"slices"
 
 	"kawu/channel/web"
+	"kawu/channel/web/party"
+	"kawu/domain/application"
+	"kawu/domain/card"
+	"kawu/domain/custody"
+	"kawu/domain/outlet"
+	"kawu/domain/ref"
+	"kawu/kit/clock"
+	"kawu/kit/state"
 )
 
 // Progress is GET /progress (?no= picks one of several): where the card is, who has it, by when,
@@ -41,3 +53,157 @@ func (a Action) Link() template.URL { return web.Address(a.Href) }
 
 // ProgressView is the page.
 var ProgressView = web.NewView[Progress](files, "progress")
+
+// progress is GET /progress. Anybody else's application does not exist.
+func (p *Portal) progress(w http.ResponseWriter, r *http.Request) error {
+	f, err := p.file(r)
+	if err != nil {
+		return err
+	}
+	x := Progress{Page: p.page(r, "citizen.progress")}
+	a := f.current()
+	if no := r.FormValue("no"); no != "" {
+		i := slices.IndexFunc(f.apps, func(b application.Application) bool { return string(b.ID) == no })
+		if i < 0 {
+			return application.ErrUnknown
+		}
+		a = &f.apps[i]
+	}
+	if x.None = a == nil; x.None {
+		return ProgressView.Show(w, http.StatusOK, x)
+	}
+	if err := p.showProgress(r, &x, f, *a); err != nil {
+		return err
+	}
+	return ProgressView.Show(w, http.StatusOK, x)
+}
+
+func (p *Portal) showProgress(r *http.Request, x *Progress, f file, a application.Application) error {
+	ctx, c := r.Context(), f.cardOf(a)
+	past, err := state.History(ctx, p.Store, []ref.Application{a.ID})
+	if err != nil {
+		return err
+	}
+	x.No, x.Steps, x.Promise = number(a.ID), way(a, past), promise(x.Page, a)
+	if len(f.apps) > 1 {
+		for _, b := range f.apps {
+			x.Cases = append(x.Cases, Case{No: string(b.ID), What: web.Say("citizen.case", "date", clock.Day(b.OpenedAt)), Current: b.ID == a.ID})
+		}
+	}
+	holder, err := p.holder(ctx, a, c)
+	if err != nil {
+		return err
+	}
+	names, err := party.Open(ctx, p.Store, p.City, []ref.Holder{holder, {Kind: ref.HeldByOutlet, Name: string(a.Outlet)}})
+	if err != nil {
+		return err
+	}
+	x.Promise.Holder, x.Promise.Phone = names.Name(holder), cmp.Or(names.Phone(holder), x.Hotline)
+	if holder.Kind == ref.OwnEmployer {
+		if x.Promise.Holder, err = p.employer(ctx, a.Employer); err != nil {
+			return err
+		}
+		x.Promise.Phone = ""
+	}
+	if holder.Kind == ref.HeldByPerson {
+		x.Promise.Holder, x.Promise.Phone = web.Text{}, ""
+	}
+	if err := p.where(ctx, x, a, holder); err != nil {
+		return err
+	}
+	x.OldCard, x.Actions = old(f, c), p.actions(x.Page, a, x.Promise)
+	p.say(x, a)
+	return nil
+}
+
+// holder is who has the card now or, before there is a card, who has the case. Never nobody.
+func (p *Portal) holder(ctx context.Context, a application.Application, c *card.Card) (ref.Holder, error) {
+	if c != nil {
+		now, err := custody.Now(ctx, p.Store, []ref.Card{c.ID})
+		if l, ok := now[c.ID]; ok || err != nil {
+			return l.Holder, err
+		}
+	}
+	switch a.State {
+	case application.OnList, application.Notified, application.Confirmed, application.Declined:
+		return ref.Holder{Kind: ref.OwnEmployer, Name: string(a.Employer)}, nil
+	case application.Opening, application.Refused:
+		return ref.Holder{Kind: ref.HeldByBank, Name: string(a.Bank)}, nil
+	}
+	return ref.Holder{Kind: ref.HeldByCentre, Name: "centre"}, nil
+}
+
+// where is the outlet that has the card, else the one where it will be collected.
+func (p *Portal) where(ctx context.Context, x *Progress, a application.Application, h ref.Holder) error {
+	id := a.Outlet
+	if h.Kind == ref.HeldByOutlet {
+		id, x.AtPlace = ref.Outlet(h.Name), true
+	}
+	if id == "" || h.Kind == ref.HeldByPerson || a.Mode != application.Outlet && !x.AtPlace {
+		return nil
+	}
+	o, err := outlet.Get(ctx, p.Store, id)
+	x.Where = place(o)
+	return err
+}
+
+// old says how long the old card works; nothing when there is none.
+func old(f file, c *card.Card) web.Said {
+	for _, o := range f.cards {
+		switch {
+		case c != nil && o.ID == c.ID:
+		case o.Social == card.Normal:
+			return web.Say("citizen.progress.old")
+		case c != nil && !c.EnabledAt.IsZero() && o.VoidedAt.Equal(c.EnabledAt):
+			return web.Say("citizen.progress.old.void", "at", o.VoidedAt)
+		}
+	}
+	return web.Said{}
+}
+
+// actions are what the life cycle lets the person do, then whom to call.
+func (p *Portal) actions(page web.Page, a application.Application, x web.Promise) []Action {
+	var out []Action
+	for _, e := range application.Cycle.Events(a.State) {
+		switch {
+		case e == "confirm" && a.State == application.Notified:
+			out = append(out, Action{Icon: "apply", Name: "citizen.action.confirm", Note: web.Say("citizen.action.confirm.note"), Href: "/confirm"})
+		case e == "resend":
+			out = append(out, Action{Icon: "bank", Name: "citizen.need.mend", Note: web.Say("citizen.need.mend.why", "bank", p.bank(a.Bank)), Href: "/mend"})
+		case e == "enable":
+			out = append(out, Action{Icon: "shield", Name: "citizen.action.activate", Note: web.Say("citizen.action.activate.note"), Href: "/activate"})
+		}
+	}
+	if x.Phone != "" && x.Phone != page.Hotline {
+		out = append(out, Action{Icon: "phone", Name: "citizen.action.call", Note: web.Say("citizen.action.call.note", "who", x.Holder, "phone", x.Phone), Href: "tel:" + x.Phone})
+	} else {
+		out = append(out, Action{Icon: "phone", Name: "citizen.action.call", Note: web.Say("citizen.action.hotline.note", "number", page.Hotline), Href: "tel:" + page.Hotline})
+	}
+	if a.Bank != "" {
+		out = append(out, Action{Icon: "bank", Name: "citizen.action.outlets", Note: web.Say("citizen.action.outlets.note", "bank", p.bank(a.Bank)), Href: "/outlets?bank=" + string(a.Bank)})
+	}
+	return out
+}
+
+// say puts into the timeline what a person wants to know of the step that runs.
+func (p *Portal) say(x *Progress, a application.Application) {
+	for i, s := range x.Steps {
+		if s.State != web.StepNow && s.State != web.StepFailed {
+			continue
+		}
+		switch a.State {
+		case application.Confirmed:
+			x.Steps[i].Note = web.Say("citizen.step.submit.wait")
+		case application.Held:
+			x.Steps[i].Box = []web.Said{web.Say("citizen.step.compare.held")}
+		case application.Refused:
+			x.Steps[i].Box = []web.Said{web.Say("citizen.step.bank.refused", "bank", p.bank(a.Bank))}
+		case application.Making, application.Funded:
+			x.Steps[i].Box = []web.Said{web.Say("citizen.step.make.at", "who", x.Promise.Holder)}
+		case application.Made:
+			x.Steps[i].Box = []web.Said{web.Say("citizen.step.deliver.at", "who", x.Promise.Holder)}
+		case application.Ready, application.Handed:
+			x.Steps[i].Note = web.Say("citizen.step.collect.note")
+		}
+	}
+}

@@ -99,6 +99,11 @@ func OfPerson(ctx context.Context, q db.Q, p ref.Person, limit int) ([]Message, 
 	return list(ctx, q, "where person = $1 order by created_at desc, id desc limit $2", string(p), limit)
 }
 
+// Latest lists the newest messages of the installation; only a demonstration shows them.
+func Latest(ctx context.Context, q db.Q, limit int) ([]Message, error) {
+	return list(ctx, q, "order by created_at desc, id desc limit $1", limit)
+}
+
 // Settle notes when a set was settled.
 func Settle(ctx context.Context, tx *db.Tx, ids []ref.Message) error {
 	_, err := tx.ExecEach(ctx, "update message set settled_at = cast($2 as bigint) where id in (select e.value ->> 0 from each($1) e)", db.IDs(ids), tx.Micro())

@@ -54,7 +54,7 @@ var citizenSamples = []Sample{
 	{"/", "home", func(c Case) error {
 		return citizen.HomeView.Show(c.w, http.StatusOK, citizen.Home{Page: c.page(web.PortalCitizen, "citizen.home"), Card: oldCard(),
 			Strip: &citizen.Underway{What: web.Say("citizen.underway.made"), Due: day(3, 19), Left: 14},
-			Needs: []citizen.Need{{Icon: "apply", What: web.Say("citizen.need.confirm"), Why: web.Say("citizen.need.confirm.why", "employer", maker, "date", day(3, 8)), Href: "/confirm"}}})
+			Needs: []citizen.Need{{Icon: "apply", What: web.Say("citizen.need.confirm"), Why: web.Say("citizen.need.confirm.open", "employer", maker), Href: "/confirm"}}})
 	}},
 	{"/~none", "home", func(c Case) error {
 		return citizen.HomeView.Show(c.w, http.StatusOK, citizen.Home{Page: c.page(web.PortalCitizen, "citizen.home")})

@@ -53,20 +53,20 @@ var citizenMore = []Sample{
 		return citizen.SignInView.Form(c.w, p, citizen.SignIn{Page: p, Number: "110102199203054510"})
 	}},
 	{"/sign-in/code", "signin_code", func(c Case) error {
-		return citizen.SignInCodeView.Show(c.w, http.StatusOK, citizen.SignInCode{Page: c.page(web.PortalCitizen, "citizen.code"), Phone: "138****2209", Expires: at(3, 5, 14, 30), Again: at(3, 5, 14, 21)})
+		return citizen.SignInCodeView.Show(c.w, http.StatusOK, citizen.SignInCode{Page: c.page(web.PortalCitizen, "citizen.code"), Expires: at(3, 5, 14, 30), Again: at(3, 5, 14, 21)})
 	}},
 	{"/sign-in/code~many", "signin_code", func(c Case) error {
 		p := c.page(web.PortalCitizen, "citizen.code")
 		p.Fail(fault.New(fault.TooMany, "web.too_many_codes", "too many codes", "minutes", 10))
-		return citizen.SignInCodeView.Form(c.w, p, citizen.SignInCode{Page: p, Phone: "138****2209", Expires: at(3, 5, 14, 30)})
+		return citizen.SignInCodeView.Form(c.w, p, citizen.SignInCode{Page: p, Expires: at(3, 5, 14, 30)})
 	}},
 	{"/sign-in/notice", "signin_notice", func(c Case) error {
 		return citizen.FirstNoticeView.Show(c.w, http.StatusOK, citizen.FirstNotice{Page: c.page(web.PortalCitizen, "citizen.notice")})
 	}},
-	{"/sms", "sms", func(c Case) error {
+	{"/demo/messages", "sms", func(c Case) error {
 		return citizen.InboxView.Show(c.w, http.StatusOK, citizen.Inbox{Page: c.page(web.PortalCitizen, "citizen.sms"), Messages: said()})
 	}},
-	{"/sms~none", "sms", func(c Case) error {
+	{"/demo/messages~none", "sms", func(c Case) error {
 		return citizen.InboxView.Show(c.w, http.StatusOK, citizen.Inbox{Page: c.page(web.PortalCitizen, "citizen.sms")})
 	}},
 	{"/messages", "messages", func(c Case) error {
@@ -82,7 +82,7 @@ var citizenMore = []Sample{
 	{"/confirm/data~done", "confirm_data", func(c Case) error { return confirmData(c, true) }},
 	{"/confirm/correct", "confirm_correct", func(c Case) error {
 		p := wrong(c.page(web.PortalCitizen, "citizen.correct"), "phone", "手机号应为 11 位，您填了 9 位")
-		return citizen.ConfirmCorrectView.Form(c.w, p, citizen.ConfirmCorrect{Page: p, Name: person.Name, Masked: person.Masked, Phone: "138 0000 22", Address: person.Address, Mail: true})
+		return citizen.ConfirmCorrectView.Form(c.w, p, citizen.ConfirmCorrect{Page: p, Name: person.Name, Masked: person.Masked, Known: "138****2209", Phone: "138 0000 22", Address: person.Address, Mail: true})
 	}},
 	{"/confirm/decline", "confirm_decline", func(c Case) error {
 		return citizen.ConfirmDeclineView.Show(c.w, http.StatusOK, citizen.ConfirmDecline{Page: c.page(web.PortalCitizen, "citizen.decline"), Employer: maker})

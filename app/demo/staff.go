@@ -1,0 +1,137 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"kawu/app"
+	"kawu/channel/web"
+	"kawu/domain/access"
+	"kawu/domain/ref"
+	"kawu/flow/desk"
+	"kawu/flow/signin"
+	"kawu/kit/cal"
+	"kawu/kit/clock"
+	"kawu/kit/name"
+)
+
+// Password is that of all the demo's staff. It is printed: there is nobody's data behind it.
+const Password = "kawu-demo-2024"
+
+// worker is one member of the demo's staff and where the name is shown.
+type worker struct {
+	access.Staff
+	portal web.Portal
+	says   string // what for, on the sign-in page
+}
+
+// staff are the people whose part the demo has played, with the same ids: the visitor goes on as
+// them.
+func (d *Demo) staff() []worker {
+	var all []worker
+	add := func(a desk.Actor, p web.Portal, login, person, says string) {
+		all = append(all, worker{access.Staff{ID: ref.Staff(a.ID), Login: login, Role: string(a.Role), City: a.City, Org: a.Org,
+			Place: ref.Outlet(a.Place), Name: name.Person(person)}, p, says})
+	}
+	agents := []string{"吴晓岚", "方可心", "陆怀远", "秦若水", "沈知遥"}
+	for i, e := range d.World.Employers {
+		add(d.agent(e.ID), web.PortalEmployer, fmt.Sprintf("agent%d", i+1), agents[i%len(agents)], e.Name)
+	}
+	clerks, bankers := []string{"王雅菲", "孟庆和", "杜若溪"}, []string{"贺长风", "梁思齐", "白景行"}
+	for i, e := range d.World.Employers[:3] {
+		x := d.World.Plans[e.ID]
+		bank, _ := d.World.City.Bank(string(x.Bank))
+		add(d.clerk(x.Bank, x.Outlet), web.PortalCounter, "clerk-"+string(x.Bank), clerks[i], bank.Name.ZH+"网点柜员")
+		add(d.banker(x.Bank), web.PortalCounter, "banker-"+string(x.Bank), bankers[i], bank.Name.ZH+"卡务")
+	}
+	add(d.centre(), web.PortalCentre, "centre", "陈牧", "卡务中心")
+	add(desk.Actor{Role: desk.Auditor, ID: "stf_auditor", City: d.House.City, Org: "centre"}, web.PortalCentre, "auditor", "顾清平", "审计")
+	return all
+}
+
+// Hire opens the sign-ins and gives what a visitor is told of them.
+func (d *Demo) Hire(ctx context.Context) (map[web.Portal][]web.Login, error) {
+	logins := map[web.Portal][]web.Login{}
+	var all []signin.Newcomer
+	for _, w := range d.staff() {
+		all = append(all, signin.Newcomer{Staff: w.Staff, Password: Password})
+		logins[w.portal] = append(logins[w.portal], web.Login{User: w.Login, Password: Password, Name: w.Name.Reveal() + " · " + w.says})
+	}
+	f := signin.Flow{Desk: d.House.Desk, Cost: access.Standard}
+	return logins, f.Hire(ctx, all)
+}
+
+// Options are how the demo's portals are served: with the sign-ins, people to be, and a clock that
+// runs on and can be moved.
+func (d *Demo) Options(ctx context.Context, addr string) (app.ServeOptions, error) {
+	logins, err := d.Hire(ctx)
+	if err != nil {
+		return app.ServeOptions{}, err
+	}
+	roster, err := d.sample()
+	if err != nil {
+		return app.ServeOptions{}, err
+	}
+	hints := []string{"Go on by hand as agent5 with the roster " + roster}
+	for _, p := range append(d.World.Hand[:2:2], d.World.Staff[0]) {
+		hints = append(hints, "citizen    "+p.Number.Reveal()+"   "+p.Name.Reveal())
+	}
+	go d.tick(ctx)
+	return app.ServeOptions{Addr: addr, Demo: true, Pause: time.Second, Logins: logins, Hints: hints, Later: d.Later}, nil
+}
+
+// sample writes the roster of the employer that is left to the visitor, with the faults people make.
+func (d *Demo) sample() (string, error) {
+	path := filepath.Join(d.House.Data, "rosters", "by-hand.xlsx")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", err
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return "", err
+	}
+	if err := workbook(file, d.World.paper(d.World.Hand, true)); err != nil {
+		_ = file.Close()
+		return "", err
+	}
+	return path, file.Close()
+}
+
+// tick lets the demo's clock run with the real one while its portals are served.
+func (d *Demo) tick(ctx context.Context) {
+	since, seen := clock.Since(), time.Duration(0)
+	for ctx.Err() == nil {
+		clock.Sleep(time.Second, ctx.Done())
+		now := since()
+		d.Clock.Add(now - seen)
+		seen = now
+	}
+}
+
+// hours are when something happens of itself on a day: returns are collected, desks open, exports
+// leave, batches are drawn.
+var hours = []time.Duration{8*time.Hour + 45*time.Minute, 10*time.Hour + 30*time.Minute, 17*time.Hour + 15*time.Minute, 20*time.Hour + 30*time.Minute}
+
+// Later moves the clock to the next of these hours on a working day; duties that fall due on the way
+// are worked off by the runner.
+func (d *Demo) Later() {
+	now := d.Clock.Now()
+	for day := clock.Day(now); ; day = day.AddDate(0, 0, 1) {
+		if ok, err := cal.IsWorkday(day); err != nil || !ok {
+			if err != nil {
+				d.Clock.Add(12 * time.Hour)
+				return
+			}
+			continue
+		}
+		for _, h := range hours {
+			if t := day.Add(h); t.After(now) {
+				d.Clock.To(t)
+				return
+			}
+		}
+	}
+}
