@@ -1,0 +1,117 @@
+package ceremony
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"kawu/chip/key"
+	"kawu/kit/fault"
+	"kawu/kit/sm"
+)
+
+// Plan is what will be done; it holds no secret.
+type Plan struct {
+	Name       string    `yaml:"ceremony"`
+	Custodians []string  `yaml:"custodians"` // exactly two
+	Masters    []Master  `yaml:"masters"`    // given in parts
+	Descend    []Descent `yaml:"descend"`    // made in the store from masters, in this order
+	Signing    []key.Ref `yaml:"signing"`    // SM2 keys made in the store
+}
+
+// Master is one key that is given in two parts.
+type Master struct {
+	key.Ref `yaml:",inline"`
+	Check   string            `yaml:"check"` // check value of the whole: six hexadecimal digits
+	Parts   map[string]string `yaml:"parts"` // check value of each custodian's part
+}
+
+// Descent makes a child master: a city's from its province's.
+type Descent struct {
+	From key.Ref `yaml:"from"`
+	City string  `yaml:"city"` // six digits of the division code in the factor
+	To   key.Ref `yaml:"to"`
+}
+
+// BadPlan names what is wrong in a plan; args: reason.
+var BadPlan = fault.New(fault.Invalid, "ceremony.bad_plan", "the plan of the ceremony is wrong: {reason}")
+
+func badPlan(format string, args ...any) *fault.Fault {
+	return fault.New(BadPlan.Kind, BadPlan.Code, BadPlan.Message, "reason", fmt.Sprintf(format, args...))
+}
+
+// Parse reads a plan strictly; the error holds all that is wrong.
+func Parse(text []byte) (*Plan, error) {
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	d.KnownFields(true)
+	var p Plan
+	if err := d.Decode(&p); err != nil && !errors.Is(err, io.EOF) {
+		return nil, badPlan("it cannot be read").Because(err)
+	}
+	return &p, p.check()
+}
+
+func (p *Plan) check() error {
+	var l fault.List
+	if p.Name == "" {
+		l.Add("ceremony", badPlan("it has no name"))
+	}
+	if len(p.Custodians) != 2 || p.Custodians[0] == p.Custodians[1] || p.Custodians[0] == "" || p.Custodians[1] == "" {
+		l.Add("custodians", badPlan("exactly two different custodians are needed"))
+	}
+	seen := map[key.Ref]bool{}
+	once := func(field string, r key.Ref) {
+		if r.Name == "" || r.Version == 0 {
+			l.Add(field, badPlan("a key needs a name and a version from 1"))
+		}
+		if seen[r] {
+			l.Add(field, badPlan("%s is made twice", r))
+		}
+		seen[r] = true
+	}
+	for i, m := range p.Masters {
+		field := fmt.Sprintf("masters[%d]", i)
+		once(field, m.Ref)
+		if !isCheck(m.Check) || len(m.Parts) != len(p.Custodians) {
+			l.Add(field, badPlan("%s needs a check value, and one for each custodian's part", m.Ref))
+		}
+		for _, c := range p.Custodians {
+			if !isCheck(m.Parts[c]) {
+				l.Add(field, badPlan("%s has no check value for the part of %s", m.Ref, c))
+			}
+		}
+	}
+	for i, d := range p.Descend {
+		field := fmt.Sprintf("descend[%d]", i)
+		once(field, d.To)
+		if len(d.City) != 6 || strings.Trim(d.City, "0123456789") != "" {
+			l.Add(field, badPlan("the city's code has six digits"))
+		}
+	}
+	for i, r := range p.Signing {
+		once(fmt.Sprintf("signing[%d]", i), r)
+	}
+	return l.Err()
+}
+
+func isCheck(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == 3
+}
+
+// CheckValue is the first three bytes of SM4 of zeros under a key, as six capital digits: it names
+// the key and tells nothing of it.
+func CheckValue(k [sm.KeySize]byte) string {
+	c, err := sm.NewCipher(k[:])
+	if err != nil {
+		panic(err) // 16 bytes are always a key
+	}
+	var out [sm.BlockSize]byte
+	c.EncryptBlocks(out[:], out[:])
+	return strings.ToUpper(hex.EncodeToString(out[:3]))
+}
