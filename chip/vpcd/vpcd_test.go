@@ -118,9 +118,11 @@ func TestPCSC(t *testing.T) {
 		t.Error("pcsc_scan:", out)
 	}
 	if client := os.Getenv("KAWU_CLIENT"); client != "" {
-		if out := run(t, client, "-test.v", "-test.run", "TestVirtualCard"); !strings.Contains(out, "PASS: TestVirtualCard") {
+		out := run(t, client, "-test.v", "-test.run", "TestVirtualCard")
+		if !strings.Contains(out, "PASS: TestVirtualCard") {
 			t.Error(out)
 		}
+		t.Log(out)
 	}
 }
 
