@@ -150,6 +150,11 @@ func TestOnce(t *testing.T) {
 		other.ID = "stf_2"
 		got := []string{do(agent, desk.ListRoster, "k"), do(agent, desk.ListRoster, "k"), do(agent, desk.FixRoster, "k"),
 			do(other, desk.ListRoster, "k"), do(agent, desk.ListRoster, "k2"), do(agent, desk.ListRoster, ""), do(agent, desk.ListRoster, "")}
+		lesser := agent
+		lesser.Role = desk.Citizen // the same person, no longer allowed to
+		if _, err := k.Once(ctx, lesser, desk.ListRoster, "k", nil); !errors.Is(err, desk.ErrForbidden) {
+			t.Errorf("a kept result is given to anybody: %v", err)
+		}
 		if s := strings.Join(got, ","); s != "result 1,result 1,result 2,result 3,result 4,result 5,result 6" {
 			t.Error(s)
 		}
