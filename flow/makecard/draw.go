@@ -143,8 +143,6 @@ func (f *Flow) cards(ctx context.Context, s *desk.Sitting, b production.Batch, a
 
 func (f *Flow) factory() ref.Holder { return ref.Holder{Kind: ref.HeldByFactory, Name: f.Factory} }
 
-func (f *Flow) centre() ref.Holder { return ref.Holder{Kind: ref.HeldByCentre, Name: "centre"} }
-
 func (f *Flow) send(ctx context.Context, s *desk.Sitting, b ref.Batch, cards []card.Card, apps []application.Application, accounts map[ref.Application]string) error {
 	byApp := make(map[ref.Application]application.Application, len(apps))
 	for _, a := range apps {
