@@ -64,7 +64,7 @@ func TestEveryDrawingIsNamed(t *testing.T) {
 	}
 }
 
-var widths = regexp.MustCompile(`<rect class="s\d" x="92" y="[0-9.]+" width="([0-9.]+)"`)
+var widths = regexp.MustCompile(`<rect class="s\d" x="104" y="[0-9.]+" width="([0-9.]+)"`)
 
 // A bar is as long as its share of the first; one with nobody is still seen; a step that loses too
 // many is marked.
@@ -78,7 +78,7 @@ func TestFunnel(t *testing.T) {
 		}
 		got = append(got, w)
 	}
-	if fmt.Sprint(got) != "[406 365.4 182.7 3]" {
+	if fmt.Sprint(got) != "[394 354.6 177.3 3]" {
 		t.Error(got)
 	}
 	if !strings.Contains(svg, ">90.0%<") || strings.Count(svg, `class="tbreach"`) != 2 {

@@ -16,7 +16,7 @@ type Bar struct {
 // Funnel draws bars with the rate from step to step beside them: it shows where people are lost,
 // which a trapezoid hides. Rates below low percent are marked.
 func Funnel(d Head, bars []Bar, low float64) template.HTML {
-	const w, row, left, width = 640.0, 44.0, 92.0, 406.0
+	const w, row, left, width = 640.0, 44.0, 104.0, 394.0
 	s := begin(w, row*float64(len(bars))+4, d)
 	for i, b := range bars {
 		y, n := float64(i)*row, 3.0
