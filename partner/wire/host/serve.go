@@ -113,5 +113,8 @@ func (h *Host) answerCollect(to string, body []byte) ([]byte, error) {
 			return nil
 		})
 	}
+	if err != nil {
+		return nil, err
+	}
 	return json.Marshal(got)
 }
