@@ -64,8 +64,8 @@ func (d *Demo) Hire(ctx context.Context) (map[web.Portal][]web.Login, error) {
 	return logins, f.Hire(ctx, all)
 }
 
-// Options are how the demo's portals are served: with the sign-ins, people to be, and a clock that
-// runs on and can be moved.
+// Options are how the demo's portals are served: with the sign-ins, people to be, and a clock that can
+// be moved.
 func (d *Demo) Options(ctx context.Context, addr string) (app.ServeOptions, error) {
 	logins, err := d.Hire(ctx)
 	if err != nil {
@@ -79,7 +79,6 @@ func (d *Demo) Options(ctx context.Context, addr string) (app.ServeOptions, erro
 	for _, p := range append(d.World.Hand[:2:2], d.World.Staff[0]) {
 		hints = append(hints, "citizen    "+p.Number.Reveal()+"   "+p.Name.Reveal())
 	}
-	go d.tick(ctx)
 	return app.ServeOptions{Addr: addr, Demo: true, Pause: time.Second, Logins: logins, Hints: hints, Later: d.Later}, nil
 }
 
@@ -100,8 +99,8 @@ func (d *Demo) sample() (string, error) {
 	return path, file.Close()
 }
 
-// tick lets the demo's clock run with the real one while its portals are served.
-func (d *Demo) tick(ctx context.Context) {
+// Tick lets the demo's clock run with the real one while its portals are served.
+func (d *Demo) Tick(ctx context.Context) {
 	since, seen := clock.Since(), time.Duration(0)
 	for ctx.Err() == nil {
 		clock.Sleep(time.Second, ctx.Done())

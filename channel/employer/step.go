@@ -34,7 +34,7 @@ func (p *Portal) steps() []step {
 		{"GET", "bank", listed, p.choice}, {"POST", "bank", listed, p.choose},
 		{"GET", "confirm", append(chosen, noticed...), p.answers},
 		{"POST", "notify", chosen, p.notify}, {"POST", "remind", noticed, p.remind},
-		{"GET", "submit", noticed, p.submission}, {"POST", "submit", noticed, p.submit},
+		{"GET", "submit", append(noticed, submitted[0]), p.submission}, {"POST", "submit", append(noticed, submitted[0]), p.submit},
 		{"GET", "submitted", submitted, p.submitted}, {"GET", "track", submitted, p.track},
 	}
 }
@@ -68,6 +68,9 @@ func (p *Portal) step(s step) web.Handler {
 		}
 		if v.reply, err = application.CountReplies(ctx, p.store, v.col.ID); err != nil {
 			return err
+		}
+		if p.hall.Sent(w, r) {
+			return nil
 		}
 		if !slices.Contains(s.open, v.col.State) {
 			return v.elsewhere(order[v.col.State] < order[s.open[0]])

@@ -38,13 +38,20 @@ func (s Submit) AgreeTick() web.Choices {
 // ErrAgree is the refusal to submit without the tick.
 var ErrAgree = fault.New(fault.Invalid, "employer.agree", "tick the box to say that you have checked")
 
-// submission is GET …/submit.
+// submission is GET …/submit. It opens again for people who confirm after the first submission.
 func (p *Portal) submission(v *visit) error {
 	return p.showSubmission(v, Submit{Page: p.page(v, "employer.submit")})
 }
 
 func (p *Portal) showSubmission(v *visit, s Submit) error {
 	ctx := v.r.Context()
+	states, err := application.CountIn(ctx, p.store, v.col.ID)
+	if err != nil {
+		return err
+	}
+	if s.Go = int(states[application.Confirmed]); s.Go == 0 && v.col.State == application.Submitted {
+		return v.elsewhere(false)
+	}
 	d, err := p.apply.Rule(ctx, v.col.Employer, v.col.Edition)
 	if err != nil {
 		return err
@@ -55,7 +62,7 @@ func (p *Portal) showSubmission(v *visit, s Submit) error {
 	}
 	at := place(o)
 	s.Frame, s.Bank, s.Mode, s.Outlet = v.frame("submit"), p.bank(v.col.Bank), "web.pickup."+string(v.col.Mode), &at
-	s.Go, s.Stay, s.Bad = v.reply[application.Agreed]+v.reply[application.Changed], v.reply[application.Silent]+v.reply[application.Rejected], int(v.rows.Bad)
+	s.Stay, s.Bad = v.reply[application.Silent]+v.reply[application.Rejected], int(v.rows.Bad)
 	s.PickUp, s.Due, s.Agent = day(v.col.PickupDay), d.Promise.Due.Time(), s.Visitor.Name
 	return SubmitView.Form(v.w, s.Page, s)
 }

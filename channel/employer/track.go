@@ -6,10 +6,11 @@ import (
 
 	"kawu/channel/web"
 	"kawu/channel/web/chart"
+	"kawu/channel/web/party"
 	"kawu/domain/application"
-	"kawu/domain/outlet"
 	"kawu/domain/ref"
 	"kawu/domain/report"
+	"kawu/kit/state"
 	"kawu/kit/wording"
 )
 
@@ -23,6 +24,7 @@ type Track struct {
 	Exceptions []Exception
 	Places     []PlaceCount
 	Stay       int // not submitted: not answered, declined, or never mended
+	Late       int // confirmed after the submission: may be submitted now
 	Steps      []web.Step
 }
 
@@ -82,11 +84,15 @@ func (p *Portal) track(v *visit) error {
 	if err != nil {
 		return err
 	}
-	t := Track{Page: p.page(v, "employer.track"), Frame: v.frame("track"), Counts: counts(n), Stay: v.stay(n), Steps: v.timeline(n)}
-	if t.Places, err = p.places(v, t.Page); err != nil {
+	states, err := application.CountIn(ctx, p.store, v.col.ID)
+	if err != nil {
 		return err
 	}
-	if t.Exceptions, err = p.stuck(v, t.Page); err != nil {
+	t := Track{Page: p.page(v, "employer.track"), Frame: v.frame("track"), Counts: counts(n), Stay: v.stay(n), Late: int(states[application.Confirmed]), Steps: v.timeline(n)}
+	if t.Places, err = p.places(v, t.Page, states); err != nil {
+		return err
+	}
+	if t.Exceptions, err = p.stuck(v); err != nil {
 		return err
 	}
 	t.Promise = v.promise(t.Page, n, t.Places)
@@ -143,69 +149,44 @@ func (v *visit) promise(page web.Page, n application.Reached, places []PlaceCoun
 }
 
 // places are who has the cards, or the cases of those who have no card yet; never nobody.
-func (p *Portal) places(v *visit, page web.Page) ([]PlaceCount, error) {
+func (p *Portal) places(v *visit, page web.Page, states map[state.State]int64) ([]PlaceCount, error) {
 	ctx := v.r.Context()
 	held, err := report.HeldOf(ctx, p.store, v.col.ID)
 	if err != nil {
 		return nil, err
 	}
-	states, err := application.CountIn(ctx, p.store, v.col.ID)
-	if err != nil {
-		return nil, err
+	// Who has no card yet is with the centre, or with the bank while the account is being opened.
+	cases := []report.Holding{
+		{Kind: ref.HeldByCentre, Holder: "checking", N: states[application.Filed] + states[application.Held] + states[application.Compared] + states[application.Funded]},
+		{Kind: ref.HeldByBank, Holder: string(v.col.Bank), N: states[application.Opening] + states[application.Refused]},
 	}
-	var outlets []ref.Outlet
-	for _, h := range held {
-		if h.Kind == ref.HeldByOutlet {
-			outlets = append(outlets, ref.Outlet(h.Holder))
-		}
+	holders := make([]ref.Holder, len(held))
+	for i, h := range held {
+		holders[i] = ref.Holder{Kind: h.Kind, Name: h.Holder}
 	}
-	known, err := outlet.Find(ctx, p.store, outlets)
+	names, err := party.Open(ctx, p.store, p.city, holders)
 	if err != nil {
 		return nil, err
 	}
 	var out []PlaceCount
-	for _, h := range held {
-		c := PlaceCount{Holder: party(h.Kind), N: int(h.N), What: web.Say("employer.place." + string(h.Kind)), Home: h.Kind == ref.HeldByPerson}
-		switch h.Kind {
-		case ref.HeldByOutlet:
-			o := known[ref.Outlet(h.Holder)]
-			c.Holder, c.Phone = web.Text{ZH: o.Name, EN: o.NameEn}, o.Phone
-		case ref.HeldByBank:
-			c.Holder, c.Phone = p.bank(ref.Bank(h.Holder)), p.hotline(ref.Bank(h.Holder))
-		case ref.HeldByCentre:
+	for i, h := range append(held, cases...) {
+		who, what := ref.Holder{Kind: h.Kind, Name: h.Holder}, "employer.place."+string(h.Kind)
+		if i >= len(held) {
+			what = map[ref.HolderKind]string{ref.HeldByCentre: "employer.place.checking", ref.HeldByBank: "employer.place.opening"}[h.Kind]
+		}
+		c := PlaceCount{Holder: names.Name(who), Phone: names.Phone(who), N: int(h.N), What: web.Say(what), Home: h.Kind == ref.HeldByPerson}
+		if h.Kind == ref.HeldByCentre {
 			c.Phone = page.Hotline
 		}
-		out = append(out, c)
-	}
-	centre := states[application.Filed] + states[application.Held] + states[application.Compared] + states[application.Funded]
-	if centre > 0 {
-		out = append(out, PlaceCount{Holder: party(ref.HeldByCentre), Phone: page.Hotline, N: int(centre), What: web.Say("employer.place.checking")})
-	}
-	if n := states[application.Opening] + states[application.Refused]; n > 0 {
-		out = append(out, PlaceCount{Holder: p.bank(v.col.Bank), Phone: p.hotline(v.col.Bank), N: int(n), What: web.Say("employer.place.opening")})
+		if c.N > 0 {
+			out = append(out, c)
+		}
 	}
 	return out, nil
 }
 
-// party names a sort of holder.
-func party(k ref.HolderKind) web.Text {
-	if k == ref.HeldByPerson {
-		return both("web.holder.citizen")
-	}
-	return both("web.holder." + string(k))
-}
-
-func both(key string) web.Text {
-	return web.Text{ZH: wording.T(wording.ZH, key), EN: wording.T(wording.EN, key)}
-}
-
-func (p *Portal) hotline(code ref.Bank) string {
-	b, _ := p.city.Bank(string(code))
-	return b.Hotline
-}
-
 // stuck lists the people whose case does not move by itself, with the one thing to do.
-func (p *Portal) stuck(v *visit, page web.Page) ([]Exception, error) {
+func (p *Portal) stuck(v *visit) ([]Exception, error) {
 	ctx := v.r.Context()
 	list, err := report.StuckIn(ctx, p.store, v.col.ID, shown)
 	if err != nil || len(list) == 0 {
@@ -223,21 +204,22 @@ func (p *Portal) stuck(v *visit, page web.Page) ([]Exception, error) {
 	for _, a := range apps {
 		byID[a.ID] = a
 	}
+	owners := make([]ref.Holder, len(list))
+	for i, s := range list {
+		owners[i] = ref.Holder{Kind: s.OwnerKind, Name: s.Owner}
+	}
+	names, err := party.Open(ctx, p.store, p.city, owners)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Exception, len(list))
 	for i, s := range list {
 		a := byID[s.Application]
 		out[i] = Exception{Name: a.Name.Reveal(), Masked: a.Number.Masked(), What: web.Say("trouble." + s.Kind), Do: web.Say("trouble." + s.Kind + ".do"),
-			Who: p.owner(s), Mine: s.OwnerKind == ref.OwnEmployer}
+			Who: names.Name(owners[i]), Mine: s.OwnerKind == ref.OwnEmployer}
 		if why := "account.refused." + s.Reason; wording.Has(why) {
 			out[i].What = web.Say("employer.track.refused", "why", web.Say(why))
 		}
 	}
 	return out, nil
-}
-
-func (p *Portal) owner(s report.Stuck) web.Text {
-	if s.OwnerKind == ref.HeldByBank {
-		return p.bank(ref.Bank(s.Owner))
-	}
-	return party(s.OwnerKind)
 }

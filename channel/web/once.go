@@ -64,6 +64,21 @@ func (h *Hall) Once(w http.ResponseWriter, r *http.Request, do func() (to string
 	return nil
 }
 
+// Sent leads a form that was done before to where it led then; false when it was not, or may be sent
+// again. Pages ask it before they refuse what is no longer possible just because it was done.
+func (h *Hall) Sent(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method != http.MethodPost || r.Header.Get("Content-Type") != "application/x-www-form-urlencoded" {
+		return false // a file is not read to find out
+	}
+	s := h.once.form(VisitorOf(r.Context()).Session + r.URL.Path + "#" + r.PostFormValue("once"))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.to != "" {
+		seeOther(w, r, s.to)
+	}
+	return s.to != ""
+}
+
 // seeOther redirects; htmx is told to go there with the whole page.
 func seeOther(w http.ResponseWriter, r *http.Request, to string) {
 	if r.Header.Get("HX-Request") != "" {

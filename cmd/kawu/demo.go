@@ -141,6 +141,7 @@ func (t *tool) runDemo(ctx context.Context, f demoFlags) error {
 	if err != nil {
 		return err
 	}
+	go d.Tick(ctx)
 	return t.serveHouse(ctx, d.House, o)
 }
 

@@ -65,14 +65,7 @@ type annotator struct {
 const annotated = "Sheet1"
 
 func (a *annotator) begin() error {
-	for i, m := range a.marks { // before the stream, which takes over what the sheet has then
-		if i == maxComments {
-			break
-		}
-		if m.Column == "" {
-			continue
-		}
-		c := excelize.Comment{Cell: fmt.Sprintf("%s%d", m.Column, m.Line), Text: m.Text}
+	for _, c := range comments(a.marks) { // before the stream, which takes over what the sheet has then
 		if err := a.f.AddComment(annotated, c); err != nil {
 			return err
 		}
@@ -89,6 +82,28 @@ func (a *annotator) begin() error {
 	}
 	a.out, err = a.f.NewStreamWriter(annotated)
 	return err
+}
+
+// comments are one for each marked cell, with everything that is wrong with it.
+func comments(marks []Mark) []excelize.Comment {
+	var out []excelize.Comment
+	at := map[string]int{}
+	for _, m := range marks {
+		if m.Column == "" {
+			continue
+		}
+		cell := fmt.Sprintf("%s%d", m.Column, m.Line)
+		if i, twice := at[cell]; twice {
+			out[i].Text += "\n" + m.Text
+			continue
+		}
+		if len(out) == maxComments {
+			break
+		}
+		at[cell] = len(out)
+		out = append(out, excelize.Comment{Cell: cell, Text: m.Text})
+	}
+	return out
 }
 
 // row writes one line at its own number, so that lines quoted in faults stay true.
