@@ -38,7 +38,7 @@ func (c *Card) internal(cmd apdu.Command) ([]byte, apdu.Status) {
 	if !ok {
 		return nil, apdu.NoKey
 	}
-	p := c.scheme.Proof(s.cipher(), [8]byte(cmd.Data[:8]), [8]byte(cmd.Data[8:]))
+	p := c.scheme.Proof(c.cipher(s.key), [8]byte(cmd.Data[:8]), [8]byte(cmd.Data[8:]))
 	return p[:], apdu.OK
 }
 
@@ -51,7 +51,7 @@ func (c *Card) external(cmd apdu.Command) ([]byte, apdu.Status) {
 		return nil, apdu.KeyUnsupported
 	}
 	return nil, c.guarded(key.ID(cmd.P2), func(s slot, challenge [8]byte) bool {
-		return c.scheme.Proof(s.cipher(), challenge, [8]byte(cmd.Data[8:])).Equal(cmd.Data[:8])
+		return c.scheme.Proof(c.cipher(s.key), challenge, [8]byte(cmd.Data[8:])).Equal(cmd.Data[:8])
 	}, func(app int) { c.s.proven[app] |= 1 << (cmd.P2 & 63) }, apdu.Tries)
 }
 
@@ -63,7 +63,7 @@ func (c *Card) mac(cmd apdu.Command, id key.ID, work func(app int)) apdu.Status 
 	}
 	head := append([]byte{cmd.CLA, cmd.INS, cmd.P1, cmd.P2, byte(len(cmd.Data))}, cmd.Data[:n]...)
 	return c.guarded(id, func(s slot, challenge [8]byte) bool {
-		m := c.scheme.MAC(s.cipher(), challenge, head)
+		m := c.scheme.MAC(c.cipher(s.key), challenge, head)
 		return bytes.Equal(m[:], cmd.Data[n:])
 	}, work, func(int) apdu.Status { return apdu.WrongMAC })
 }
@@ -107,7 +107,7 @@ func (c *Card) writeKey(cmd apdu.Command) ([]byte, apdu.Status) {
 	if !ok {
 		return nil, apdu.NoKey
 	}
-	h, k, ok := key.Unwrap(master.cipher(), cmd.Data)
+	h, k, ok := key.Unwrap(c.cipher(master.key), cmd.Data)
 	if !ok {
 		return nil, apdu.WrongMAC
 	}

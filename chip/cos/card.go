@@ -62,6 +62,8 @@ type session struct {
 	answer    []byte      // waiting for GET RESPONSE
 	ending    apdu.Status // the word that ends it
 	chain     []byte      // command chaining
+	cipher    *sm.Cipher
+	key       [sm.KeySize]byte // of cipher
 }
 
 // New makes a blank: all files empty, the same transport key in every slot, initial PINs.

@@ -29,7 +29,7 @@ func (c *Card) verify(cmd apdu.Command) ([]byte, apdu.Status) {
 		if !open {
 			return nil, apdu.NoChallenge
 		}
-		right = func(p pinState) bool { return sealsPIN(p, challenge, cmd.Data) }
+		right = func(p pinState) bool { return c.sealsPIN(p, challenge, cmd.Data) }
 	} else if !validPIN(cmd.Data) {
 		return nil, apdu.WrongData
 	}
@@ -49,10 +49,9 @@ func samePIN(p pinState, pin []byte) bool {
 	return subtle.ConstantTimeCompare(s[:], p.secret[:]) == 1
 }
 
-func sealsPIN(p pinState, challenge, answer []byte) bool {
-	k := slot{key: p.secret}.cipher()
+func (c *Card) sealsPIN(p pinState, challenge, answer []byte) bool {
 	out := make([]byte, sm.BlockSize)
-	k.EncryptBlocks(out, challenge)
+	c.cipher(p.secret).EncryptBlocks(out, challenge)
 	return subtle.ConstantTimeCompare(out, answer) == 1
 }
 

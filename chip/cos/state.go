@@ -70,12 +70,16 @@ func (c *Card) findKey(id key.ID) (app int, s slot, ok bool) {
 	return 0, s, false
 }
 
-func (s slot) cipher() *sm.Cipher {
-	k, err := sm.NewCipher(s.key[:])
-	if err != nil {
-		panic(err) // 16 bytes are always a key
+// cipher prepares a key; the last one is kept, because commands under one key come in rows.
+func (c *Card) cipher(k [sm.KeySize]byte) *sm.Cipher {
+	if c.s.cipher == nil || c.s.key != k {
+		made, err := sm.NewCipher(k[:])
+		if err != nil {
+			panic(err) // 16 bytes are always a key
+		}
+		c.s.cipher, c.s.key = made, k
 	}
-	return k
+	return c.s.cipher
 }
 
 func (c *Card) allowed(a Access) bool {

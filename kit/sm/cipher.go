@@ -33,7 +33,8 @@ const hidden = "[secret]"
 // Cipher is one SM4 key with its key schedule computed; safe for concurrent use. It never prints.
 type Cipher struct {
 	block cipher.Block
-	gcm   func() cipher.AEAD // made on first use: card keys never need it
+	once  sync.Once // card keys never need GCM and its tables
+	gcm   cipher.AEAD
 }
 
 // NewCipher takes a 16-byte key. The caller may wipe the bytes afterwards.
@@ -42,13 +43,18 @@ func NewCipher(key []byte) (*Cipher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sm: an SM4 key has %d bytes, not %d", KeySize, len(key))
 	}
-	return &Cipher{block: b, gcm: sync.OnceValue(func() cipher.AEAD {
-		g, err := cipher.NewGCM(b)
+	return &Cipher{block: b}, nil
+}
+
+func (c *Cipher) aead() cipher.AEAD {
+	c.once.Do(func() {
+		g, err := cipher.NewGCM(c.block)
 		if err != nil {
 			panic(err) // only for a block size other than 16
 		}
-		return g
-	})}, nil
+		c.gcm = g
+	})
+	return c.gcm
 }
 
 // String hides the key.
@@ -62,7 +68,7 @@ func (*Cipher) LogValue() slog.Value { return slog.StringValue(hidden) }
 func (c *Cipher) Seal(plain, additional []byte) []byte {
 	out := make([]byte, NonceSize, NonceSize+len(plain)+TagSize)
 	rand.Read(out)
-	return c.gcm().Seal(out, out[:NonceSize], plain, additional)
+	return c.aead().Seal(out, out[:NonceSize], plain, additional)
 }
 
 // Open reverses Seal; ErrOpen on anything else.
@@ -70,7 +76,7 @@ func (c *Cipher) Open(sealed, additional []byte) ([]byte, error) {
 	if len(sealed) < NonceSize+TagSize {
 		return nil, ErrOpen
 	}
-	p, err := c.gcm().Open(nil, sealed[:NonceSize], sealed[NonceSize:], additional)
+	p, err := c.aead().Open(nil, sealed[:NonceSize], sealed[NonceSize:], additional)
 	if err != nil {
 		return nil, ErrOpen
 	}
