@@ -4,7 +4,9 @@ import (
 	"context"
 	"net/http"
 
+	"kawu/channel/centre"
 	"kawu/channel/citizen"
+	"kawu/channel/counter"
 	"kawu/channel/employer"
 	"kawu/channel/web"
 	"kawu/domain/access"
@@ -15,8 +17,8 @@ import (
 	"kawu/flow/signin"
 )
 
-// portals puts the portals together and says where they are.
-func (h *House) portals(o ServeOptions, base string) (http.Handler, []string) {
+// Portals puts the portals together and says where they are.
+func (h *House) Portals(o ServeOptions, base string) (http.Handler, []string) {
 	mux := http.NewServeMux()
 	hall := &web.Hall{Clock: h.Clock, Log: h.Log, City: web.Text(h.Here.Name), Hotline: "12333", Demo: o.Demo}
 	door := &web.Door{Hall: hall, Sign: &signin.Flow{Desk: h.Desk, Cost: access.Standard}, Office: h.office, Logins: o.Logins}
@@ -27,6 +29,10 @@ func (h *House) portals(o ServeOptions, base string) (http.Handler, []string) {
 	(&citizen.Portal{Hall: hall, Door: door, Store: h.Store, City: h.Here, Calendar: h.Policy.Calendar(), Later: o.Later,
 		Confirm: h.Flows.Confirm, Accounts: h.Flows.Accounts, HandOut: h.Flows.HandOut}).Routes(mux)
 	employer.New(hall, h.Store, h.Here, h.Flows.Apply).Routes(mux)
+	f := h.Flows
+	counter.New(counter.Deps{Hall: hall, Store: h.Store, City: h.Here, HandOut: f.HandOut, Handover: f.Handover, Balance: f.Balance, Settle: f.Settle}).Routes(mux)
+	centre.New(centre.Deps{Hall: hall, Store: h.Store, City: h.Here, Key: h.Key.Public(), Handover: f.Handover, Accounts: f.Accounts,
+		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee}).Routes(mux)
 	return hall.Wrap(door.Open(mux)), addresses(o, base)
 }
 

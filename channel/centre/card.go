@@ -1,9 +1,22 @@
 package centre
 
 import (
+	"context"
+	"net/http"
 	"time"
 
 	"kawu/channel/web"
+	"kawu/channel/web/party"
+	"kawu/domain/application"
+	"kawu/domain/audit"
+	"kawu/domain/card"
+	"kawu/domain/certificate"
+	"kawu/domain/custody"
+	"kawu/domain/employer"
+	"kawu/domain/exchange"
+	"kawu/domain/person"
+	"kawu/domain/ref"
+	"kawu/flow/desk"
 )
 
 // Card is GET /centre/cards/{id}: one card from blank to the citizen's hand: who holds it, where,
@@ -50,3 +63,159 @@ type Custody struct {
 
 // CardView is the page.
 var CardView = web.NewView[Card](files, "card")
+
+func (p *Portal) card(w http.ResponseWriter, r *http.Request, who desk.Actor) error {
+	ctx := r.Context()
+	c, err := card.Get(ctx, p.Store, ref.Card(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	if c.City != p.city {
+		return card.ErrUnknown
+	}
+	x := Card{Page: p.Hall.Page(r, web.PortalCentre, "centre.card", "no", c.MaskedNumber()), ID: string(c.ID), No: c.MaskedNumber(),
+		Generation: int(c.Generation), Facets: facets(c)}
+	if x.Frame, err = p.frame(ctx, "card"); err != nil {
+		return err
+	}
+	if err := p.holderOf(ctx, &x, c); err != nil {
+		return err
+	}
+	if err := p.chain(ctx, &x, c); err != nil {
+		return err
+	}
+	if err := p.papers(ctx, &x, c); err != nil {
+		return err
+	}
+	return CardView.Show(w, http.StatusOK, x)
+}
+
+// holderOf names the person, masked, and the case the card belongs to.
+func (p *Portal) holderOf(ctx context.Context, x *Card, c card.Card) error {
+	h, err := person.Get(ctx, p.Store, c.Person)
+	if err != nil {
+		return err
+	}
+	x.Name, x.Masked = h.Name.Masked(), h.Number.Masked()
+	if c.Application == "" {
+		return nil
+	}
+	a, err := application.Get(ctx, p.Store, c.Application)
+	if err != nil {
+		return err
+	}
+	x.Name = a.Name.Masked()
+	if a.Employer != "" {
+		e, err := employer.Get(ctx, p.Store, a.Employer)
+		if err != nil {
+			return err
+		}
+		x.Employer = web.Text{ZH: e.Name}
+	}
+	x.Promise = web.Promise{What: "web.matter.batch_card", Due: date(a.DueDay), Left: x.DaysTo(date(a.DueDay))}
+	switch {
+	case !a.MadeAt.IsZero():
+		x.Promise.Kept, x.Promise.By = true, web.Say("centre.promise.made", "date", a.MadeAt)
+	case x.Promise.Left < 0:
+		x.Promise.By = web.Say("web.promise.late.by", "date", x.Promise.Due)
+	default:
+		x.Promise.By, x.Promise.Percent = web.Say("web.promise.by", "date", x.Promise.Due), passed(a.SubmittedAt, x.Promise.Due, x.Now)
+	}
+	return nil
+}
+
+// chain shows every stay, with who signed for the list by which the card came.
+func (p *Portal) chain(ctx context.Context, x *Card, c card.Card) error {
+	links, err := custody.Chain(ctx, p.Store, c.ID)
+	if err != nil {
+		return err
+	}
+	holders := make([]ref.Holder, len(links))
+	for i, l := range links {
+		holders[i] = l.Holder
+	}
+	book, err := p.book(ctx, holders...)
+	if err != nil {
+		return err
+	}
+	x.Bank = book.Bank(c.Bank)
+	for i, l := range links {
+		k := Custody{Holder: book.Name(l.Holder), Kind: party.Kind(l.Holder.Kind), Place: web.Text{ZH: l.Holder.Place}, Since: l.Since, Until: l.Until}
+		if l.Holder.Kind == ref.HeldByPerson {
+			k.Holder = web.Text{ZH: x.Name, EN: x.Name}
+		}
+		if l.Handover != "" {
+			h, err := custody.GetList(ctx, p.Store, l.Handover)
+			if err != nil {
+				return err
+			}
+			k.List, k.Href, k.Giver, k.Taker = party.No("H", string(h.ID)), href(string(h.ID)), p.staff(ctx, h.GiverBy), p.staff(ctx, h.TakerBy)
+		}
+		x.Chain = append(x.Chain, k)
+		x.Gap = x.Gap || i > 0 && !links[i-1].Until.Equal(l.Since) || i == len(links)-1 && !l.Until.IsZero()
+	}
+	x.Gap = x.Gap || len(links) == 0
+	if n := len(links); n > 0 {
+		x.Promise.Holder, x.Promise.Phone = x.Chain[n-1].Holder, book.Phone(links[n-1].Holder)
+	}
+	return nil
+}
+
+// papers are what belongs to a card: certificate, messages of its batch, its lines of the trail, the
+// card it replaces.
+func (p *Portal) papers(ctx context.Context, x *Card, c card.Card) error {
+	certs, err := certificate.Of(ctx, p.Store, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, k := range certs {
+		if k.Usage == "sign" {
+			x.Certificate = k.Serial
+		}
+	}
+	if c.Batch != "" {
+		messages, err := exchange.About(ctx, p.Store, string(c.Batch), size)
+		if err != nil {
+			return err
+		}
+		x.Exchanges = exchangeRows(messages, false)
+	}
+	for _, id := range []string{string(c.ID), string(c.Application), string(c.Batch)} {
+		if id == "" {
+			continue
+		}
+		lines, err := audit.About(ctx, p.Store, id, size)
+		if err != nil {
+			return err
+		}
+		x.Audit = append(x.Audit, p.auditRows(ctx, lines)...)
+	}
+	all, err := card.OfPerson(ctx, p.Store, c.Person)
+	for _, o := range all {
+		if c.Application != "" && o.ID != c.ID && o.ID < c.ID && x.Replaces == "" || o.Generation < c.Generation && x.Replaces == "" {
+			x.Replaces = string(o.ID)
+		}
+	}
+	return err
+}
+
+// facets are a card's life cycles, each where it stands.
+func facets(c card.Card) []Facet {
+	tone := map[bool]web.Tone{true: web.Good, false: web.Plain}
+	making := Facet{Name: "centre.facet.custody", State: web.Tag{Tone: web.Info, Said: web.Say("centre.making." + string(c.Making))}, Since: c.MadeAt}
+	if c.Making == card.Handed {
+		making.State.Tone = web.Good
+	}
+	if c.Remakes > 0 {
+		making.Note = web.Say("centre.making.remakes", "n", int(c.Remakes))
+	}
+	social := Facet{Name: "centre.facet.social_security", State: web.Tag{Tone: tone[c.Social == card.Normal], Said: web.Say("centre.social." + string(c.Social))}, Since: c.EnabledAt}
+	if c.Social == card.Void {
+		social.Since = c.VoidedAt
+	}
+	bank := Facet{Name: "centre.facet.bank", State: web.Tag{Tone: tone[c.Financial == card.Active], Said: web.Say("centre.financial." + string(c.Financial))}, Since: c.ActiveAt}
+	if c.Told != "" {
+		bank.Note = web.Say("centre.told." + c.Told)
+	}
+	return []Facet{making, social, bank, {Name: "centre.facet.electronic", State: web.Tag{Said: web.Say("centre.facet.state.none")}}}
+}

@@ -8,8 +8,9 @@ type Frame struct {
 	Batches    int    // production batches under way
 	Handovers  int    // lists not signed in time
 	Exceptions int    // open
-	Outbox     int    // exchanges that failed or wait for an answer too long
-	Here       string // "overview" "overdue" "batches" "handovers" "exceptions" "exchanges" "audit" "card"
+	Outbox     int    // messages that a partner refused for good
+	Stuck      int    // duties that failed and wait to be tried again
+	Here       string // "overview" "overdue" "batches" "handovers" "exceptions" "exchanges" "duties" "audit" "card"
 }
 
 // RailBox is the rail with the page's language.
@@ -39,6 +40,7 @@ func (f Frame) ShowRail(p web.Page) RailBox {
 		item("handovers", "centre.rail.handovers", "/centre/handovers", f.Handovers, false),
 		item("exceptions", "centre.rail.exceptions", "/centre/exceptions", f.Exceptions, false),
 		item("exchanges", "centre.rail.exchanges", "/centre/exchanges", f.Outbox, true),
+		item("duties", "centre.rail.duties", "/centre/duties", f.Stuck, true),
 		item("audit", "centre.rail.audit", "/centre/audit", 0, false),
 	}}
 }

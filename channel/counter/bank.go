@@ -147,7 +147,7 @@ func (p *Portal) onSite(w http.ResponseWriter, r *http.Request, who desk.Actor) 
 		case len(cards) == 0:
 			return "", application.ErrUnknown
 		case r.PostFormValue("agree") != "yes":
-			return "", fault.List{errAgree.At("agree-" + string(id))}
+			return "", fault.List{party.ErrAgree.At("agree-" + string(id))}
 		}
 		return web.Saying("/counter/bank", "said.site"), p.HandOut.OnSite(r.Context(), who, cards)
 	})

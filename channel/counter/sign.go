@@ -3,29 +3,18 @@ package counter
 import (
 	"context"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"kawu/channel/web"
 	"kawu/channel/web/party"
 	"kawu/domain/access"
-	"kawu/domain/card"
 	"kawu/domain/custody"
 	"kawu/domain/ref"
 	"kawu/domain/report"
 	"kawu/flow/desk"
-	"kawu/flow/handover"
 	"kawu/kit/fault"
 )
 
-// The faults of the signing form.
-var (
-	errCounted = fault.New(fault.Invalid, "counter.counted", "write how many cards you counted, in digits")
-	errDiffers = fault.New(fault.Invalid, "counter.count_differs", "the list says {listed} cards, missing and extra ones make it {expected}; you counted {counted}")
-	errCode    = fault.New(fault.Invalid, "counter.code_unknown", "{n} of these codes are no card's")
-	errGive    = fault.New(fault.Invalid, "counter.give_all", "the giver hands over the whole list of {listed} cards, not {counted}; recount, or ask the card centre for another list")
-	errSigned  = fault.New(fault.Conflict, "counter.signed", "this list does not wait for your signature any more")
-)
+var errSigned = fault.New(fault.Conflict, "counter.signed", "this list does not wait for your signature any more")
 
 // sign is POST /counter/handovers/{id}: count and sign, as giver or as taker.
 func (p *Portal) sign(w http.ResponseWriter, r *http.Request, who desk.Actor) error {
@@ -38,7 +27,7 @@ func (p *Portal) sign(w http.ResponseWriter, r *http.Request, who desk.Actor) er
 		if !waits(who, l) {
 			return "", errSigned
 		}
-		found, err := p.counted(r, l)
+		found, err := party.Count(r.Context(), p.Store, r.PostForm, l)
 		if err != nil {
 			return "", err
 		}
@@ -76,72 +65,6 @@ func ticked(r *http.Request, field, value string) bool {
 		}
 	}
 	return false
-}
-
-// counted reads what was counted: the number must be the list's, less what is missing, more what is
-// extra. Nothing is rounded away. All that is wrong is said at once.
-func (p *Portal) counted(r *http.Request, l custody.Handover) (handover.Found, error) {
-	var f handover.Found
-	var wrong fault.List
-	for _, k := range []struct {
-		field, tick string
-		into        *[]ref.Card
-	}{{"missing", "gone", &f.Missing}, {"damaged", "broken", &f.Damaged}, {"extra", "", &f.Extra}} {
-		cards, strange, err := p.codes(r.Context(), append(strings.Fields(r.PostFormValue(k.field)), r.PostForm[k.tick]...))
-		if err != nil {
-			return f, err
-		}
-		if strange > 0 {
-			wrong.Add(k.field, fault.New(errCode.Kind, errCode.Code, errCode.Message, "n", strange))
-		}
-		*k.into = cards
-	}
-	n, err := strconv.Atoi(strings.TrimSpace(r.PostFormValue("counted")))
-	expected := int(l.N) - len(f.Missing) + len(f.Extra)
-	switch {
-	case err != nil || n < 0:
-		wrong.Add("counted", errCounted)
-	case l.State == "drawn" && n != int(l.N):
-		wrong.Add("counted", fault.New(errGive.Kind, errGive.Code, errGive.Message, "listed", l.N, "counted", n))
-	case n != expected:
-		wrong.Add("counted", fault.New(errDiffers.Kind, errDiffers.Code, errDiffers.Message, "listed", l.N, "expected", expected, "counted", n))
-	}
-	if r.PostFormValue("agree") != "yes" {
-		wrong.Add("agree", errAgree)
-	}
-	return f, wrong.Err()
-}
-
-// codesMost is how many codes one form may name; a list with more findings than that was never sent.
-const codesMost = 500
-
-// codes finds the cards of envelope codes or card numbers, each once; strange counts those that are
-// no card's.
-func (p *Portal) codes(ctx context.Context, typed []string) (out []ref.Card, strange int, err error) {
-	if len(typed) > codesMost {
-		return nil, len(typed), nil
-	}
-	seen := map[ref.Card]bool{}
-	for _, t := range typed {
-		found, err := card.ByShort(ctx, p.Store, code(t))
-		if err != nil {
-			return nil, 0, err
-		}
-		if c, err := card.ByNumber(ctx, p.Store, code(t)); err == nil {
-			found = append(found, c)
-		} else if fault.Of(err) == nil {
-			return nil, 0, err
-		}
-		if len(found) != 1 {
-			strange++
-			continue
-		}
-		if !seen[found[0].ID] {
-			seen[found[0].ID] = true
-			out = append(out, found[0].ID)
-		}
-	}
-	return out, strange, nil
 }
 
 // groups counts a list's cards by their production batch, which is how they lie in boxes.

@@ -18,7 +18,6 @@ import (
 // The faults of the bench's own forms.
 var (
 	errEnvelope = fault.New(fault.Invalid, "counter.envelope_differs", "this is another envelope; the code should be {envelope}")
-	errAgree    = fault.New(fault.Invalid, "counter.agree", "tick the box when it is done")
 	errProxy    = fault.New(fault.Invalid, "counter.proxy_relation", "write how the other person is related to the holder")
 )
 
@@ -84,7 +83,7 @@ func (p *Portal) take(r *http.Request, who desk.Actor, m matter, v *visit) (stri
 		return "/counter/receipt/" + string(m.card.ID), nil
 	}
 	if r.PostFormValue("agree") != "yes" {
-		return "", errAgree.At("agree")
+		return "", party.ErrAgree.At("agree")
 	}
 	switch do {
 	case "sign":
@@ -93,7 +92,8 @@ func (p *Portal) take(r *http.Request, who desk.Actor, m matter, v *visit) (stri
 		return back, p.HandOut.Enable(ctx, who, id, "bank_outlet")
 	case "bank":
 		if v.Proxy != "" {
-			return "", handout.ErrIdentity
+			f := handout.ErrInPerson
+			return "", fault.New(f.Kind, f.Code, f.Message, "bank", p.bankName(m.card.Bank))
 		}
 		return back, p.HandOut.Activate(ctx, who, id)
 	}
@@ -127,4 +127,12 @@ func identity(r *http.Request, m matter, v *visit) error {
 	}
 	v.Document, v.Proxy = n.Reveal(), proxy
 	return nil
+}
+
+// bankName is a bank's name in Chinese, as flows word it in their refusals.
+func (p *Portal) bankName(code ref.Bank) string {
+	if b, ok := p.City.Bank(string(code)); ok {
+		return b.Name.ZH
+	}
+	return string(code)
 }

@@ -98,7 +98,7 @@ func (p *Portal) close(w http.ResponseWriter, r *http.Request, who desk.Actor) e
 	err := p.Hall.Once(w, r, func() (string, error) {
 		n, err := strconv.Atoi(strings.TrimSpace(r.PostFormValue("counted")))
 		if err != nil || n < 0 {
-			return "", fault.List{errCounted.At("counted")}
+			return "", fault.List{party.ErrCounted.At("counted")}
 		}
 		return "/counter/tally", p.Balance.Close(r.Context(), who, balance.Count{Cards: int64(n), Why: strings.TrimSpace(r.PostFormValue("why"))})
 	})

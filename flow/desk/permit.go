@@ -57,6 +57,7 @@ const (
 	CompareAgain     Act = "application.compare_again"
 	Withdraw         Act = "application.withdraw"
 	CloseDay         Act = "counter.close_day"
+	Chase            Act = "overdue.chase"
 	SignIn           Act = "access.sign_in"
 	SetUp            Act = "installation.set_up"
 	AnchorAudit      Act = "audit.anchor"
@@ -72,7 +73,7 @@ var permits = map[Act][]Role{
 	SettleFinding: {Centre}, BookParcel: {Job, Banker}, TrackParcel: {Job},
 	HandOut: {Clerk, Banker, Job}, EnableCard: {Citizen, Clerk, Banker}, ActivateBank: {Clerk, Banker},
 	TellPartner: {Job}, SendMessages: {Job}, Exchange: {Job, Partner}, Oversee: {Job}, SettleTrouble: {Centre, Banker, Clerk, Job},
-	RetryExchange: {Centre}, CompareAgain: {Centre}, Withdraw: {Centre}, CloseDay: {Clerk},
+	RetryExchange: {Centre}, CompareAgain: {Centre}, Withdraw: {Centre}, CloseDay: {Clerk}, Chase: {Centre},
 	SignIn: {Visitor}, SetUp: {Job}, AnchorAudit: {Job},
 }
 

@@ -101,9 +101,8 @@ var centreMore = []Sample{
 			KPIs: []centre.KPI{{Key: "centre.kpi.overdue", Value: "0", Unit: "centre.unit.cases", Note: web.Say("centre.kpi.none")}}})
 	}},
 	{"/centre/exceptions", "exceptions", func(c Case) error {
-		types := tabsOf(0, web.Tab{Key: "centre.type.all", N: 126}, web.Tab{Key: "centre.type.undelivered", N: 12}, web.Tab{Key: "centre.type.bank_refused", N: 58}, web.Tab{Key: "centre.type.factory", N: 23}, web.Tab{Key: "centre.type.duplicate", N: 9}, web.Tab{Key: "centre.type.photo", N: 11}, web.Tab{Key: "centre.type.mismatch", N: 4}, web.Tab{Key: "centre.type.name", N: 9})
-		return centre.ExceptionsView.Show(c.w, http.StatusOK, centre.Exceptions{Page: c.page(web.PortalCentre, "centre.exceptions"), Frame: rail("exceptions"), Types: types, Rows: todo(), Pager: web.Pager{Page: 1, Size: 20, Total: 126},
-			Bulk: &centre.Bulk{N: 58, Do: "return", DoKey: "centre.do.return", Note: words("给每人发一条短信，写明要换哪个证件", "one message to each, saying which document to renew")}})
+		types := tabsOf(0, web.Tab{Key: "centre.type.all", N: 126}, web.Tab{Key: "trouble.handover_differs", N: 12}, web.Tab{Key: "trouble.account_refused", N: 58}, web.Tab{Key: "trouble.card_unmade", N: 23}, web.Tab{Key: "trouble.card_elsewhere", N: 9}, web.Tab{Key: "trouble.parcel_failed", N: 11}, web.Tab{Key: "trouble.handover_differs", N: 4}, web.Tab{Key: "trouble.name_differs", N: 9})
+		return centre.ExceptionsView.Show(c.w, http.StatusOK, centre.Exceptions{Page: c.page(web.PortalCentre, "centre.exceptions"), Frame: rail("exceptions"), Types: types, Rows: todo(), Pager: web.Pager{Page: 1, Size: 20, Total: 126}})
 	}},
 	{"/centre/exceptions~none", "exceptions", func(c Case) error {
 		return centre.ExceptionsView.Show(c.w, http.StatusOK, centre.Exceptions{Page: c.page(web.PortalCentre, "centre.exceptions"), Frame: rail("exceptions"), Types: tabsOf(0, web.Tab{Key: "centre.type.all"})})
@@ -158,6 +157,13 @@ var centreMore = []Sample{
 		p := c.page(web.PortalCentre, "centre.exchanges")
 		return centre.ExchangesView.Show(c.w, http.StatusOK, centre.Exchanges{Page: p, Frame: rail("exchanges"), Rows: exchanges(), Pager: web.Pager{Page: 1, Size: 20, Total: 8},
 			Options: []web.Option{{Value: "", Label: p.T("web.all")}, {Value: "insurer", Label: p.T("centre.partner.insurer")}}, Tabs: tabsOf(0, web.Tab{Key: "centre.exchanges.tab.all", N: 8}, web.Tab{Key: "centre.exchanges.tab.waiting", N: 1}, web.Tab{Key: "centre.exchanges.tab.failed", N: 1})})
+	}},
+	{"/centre/duties", "duties", func(c Case) error {
+		return centre.DutiesView.Show(c.w, http.StatusOK, centre.Duties{Page: c.page(web.PortalCentre, "centre.duties"), Frame: rail("duties"), Rows: []centre.Duty{
+			{What: web.Say("centre.what.exchange.send"), Key: "exc_0C4K", Tries: 5, Why: words("对方没有应答", "the partner does not answer"), Next: at(3, 5, 15, 0)}}})
+	}},
+	{"/centre/duties~none", "duties", func(c Case) error {
+		return centre.DutiesView.Show(c.w, http.StatusOK, centre.Duties{Page: c.page(web.PortalCentre, "centre.duties"), Frame: rail("duties")})
 	}},
 	{"/centre/audit", "audit", auditPage(func(*centre.Audit) {})},
 	{"/centre/audit~part", "audit", auditPage(func(a *centre.Audit) { a.Verified, a.Rows = 40000, nil })},

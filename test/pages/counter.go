@@ -143,6 +143,19 @@ var counterSamples = []Sample{
 	})},
 	{"/counter/handovers/hov_2", "handover", handover(func(h *counter.Handover) { h.ListRow, h.Taking, h.Lines = lists()[1], false, nil })},
 	{"/counter/handovers/hov_9", "handover", handover(signed)},
+	{"/counter/bank", "bank", func(c Case) error {
+		f := bench("bank")
+		f.Bank = true
+		p := c.page(web.PortalCounter, "counter.bank")
+		return counter.BankView.Show(c.w, http.StatusOK, counter.Bank{Page: p, Frame: f, Lists: lists()[:1], Sites: []counter.Site{{ID: "col_1", Employer: maker, Day: day(3, 8), Cards: 96}},
+			Batches:  []counter.BatchProgress{{No: "B240301-07", Cards: 9760, Finished: 4100, Handed: 2200}, {No: "B240226-03", Cards: 5000, Finished: 4996, Handed: 4996}},
+			Troubles: []counter.Trouble{{ID: "trb_1", What: "trouble.wrong_account", Do: "trouble.wrong_account.do", Why: web.Say("trouble.reason.not_asked"), Ref: "0C4K77AB", Due: at(3, 6, 9, 0), ByHand: true, Reasons: []web.Option{{Value: "mended", Label: p.T("trouble.settle.mended")}}}, {ID: "trb_2", What: "trouble.account_refused", Do: "trouble.account_refused.do", Ref: "0C4K77AC", Due: at(3, 9, 9, 0)}}})
+	}},
+	{"/counter/bank~none", "bank", func(c Case) error {
+		f := bench("bank")
+		f.Bank = true
+		return counter.BankView.Show(c.w, http.StatusOK, counter.Bank{Page: c.page(web.PortalCounter, "counter.bank"), Frame: f})
+	}},
 	{"/counter/tally", "tally", tally(func(*counter.Tally) {})},
 	{"/counter/tally~wrong", "tally", tally(func(t *counter.Tally) {
 		t.Page = wrong(t.Page, "why", "应存 110 张，您点了 109 张，请说明差异")

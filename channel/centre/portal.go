@@ -1,0 +1,162 @@
+package centre
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"kawu/channel/web"
+	"kawu/channel/web/party"
+	"kawu/domain/application"
+	"kawu/domain/card"
+	"kawu/domain/custody"
+	"kawu/domain/exchange"
+	"kawu/domain/ref"
+	"kawu/domain/report"
+	"kawu/domain/trouble"
+	"kawu/flow/compare"
+	"kawu/flow/desk"
+	"kawu/flow/handover"
+	"kawu/flow/makecard"
+	"kawu/flow/openaccount"
+	"kawu/flow/oversee"
+	"kawu/flow/post"
+	"kawu/flow/settle"
+	"kawu/kit/clock"
+	"kawu/kit/db"
+	"kawu/kit/job"
+	"kawu/kit/sm"
+	"kawu/policy"
+)
+
+// Deps is what the console is given.
+type Deps struct {
+	Hall     *web.Hall
+	Store    *db.DB
+	City     *policy.City
+	Key      *sm.PublicKey // the centre's, for the signatures of the audit trail's anchors
+	Handover *handover.Flow
+	Accounts *openaccount.Flow
+	Compare  *compare.Flow
+	Make     *makecard.Flow
+	Post     *post.Office
+	Settle   *settle.Flow
+	Oversee  *oversee.Flow
+}
+
+// Portal is the console.
+type Portal struct {
+	Deps
+	city  ref.City
+	trail trail
+}
+
+// New makes the console.
+func New(d Deps) *Portal { return &Portal{Deps: d, city: ref.City(d.City.ID)} }
+
+// Routes adds the console's addresses. Signing in and out belongs to app.
+func (p *Portal) Routes(mux *http.ServeMux) {
+	for pattern, page := range map[string]page{
+		"GET /centre/{$}":                   p.overview,
+		"POST /centre/search":               p.search,
+		"GET /centre/exceptions":            p.exceptions,
+		"POST /centre/exceptions/{id}":      p.act,
+		"GET /centre/overdue":               p.overdue,
+		"POST /centre/overdue/{id}":         p.chase,
+		"GET /centre/batches":               p.batches,
+		"GET /centre/batches/{id}":          p.batch,
+		"GET /centre/handovers":             p.handovers,
+		"GET /centre/handovers/{id}":        p.handover,
+		"POST /centre/handovers/{id}":       p.sign,
+		"GET /centre/cards/{id}":            p.card,
+		"GET /centre/exchanges":             p.exchanges,
+		"POST /centre/exchanges/{id}/again": p.again,
+		"GET /centre/audit":                 p.audit,
+		"GET /centre/duties":                p.duties,
+	} {
+		mux.Handle(pattern, p.Hall.Require(web.Centre, p.Hall.Handle(func(w http.ResponseWriter, r *http.Request) error {
+			return page(w, r, web.ActorOf(r.Context()))
+		})))
+	}
+}
+
+// page is a handler that knows who asks.
+type page func(w http.ResponseWriter, r *http.Request, who desk.Actor) error
+
+// size is how many lines stand on one page of a list.
+const size = 20
+
+// today is the China day of the business clock, as rooms keep promised days.
+func (p *Portal) today() string { return p.Hall.Clock.Now().In(clock.Zone).Format(time.DateOnly) }
+
+// frame counts what the rail shows.
+func (p *Portal) frame(ctx context.Context, here string) (Frame, error) {
+	f := Frame{Here: here}
+	late, err := report.OverdueBy(ctx, p.Store, p.city, p.today())
+	if err != nil {
+		return f, err
+	}
+	for _, l := range late {
+		f.Overdue += int(l.N)
+	}
+	batches, err := report.CountBatches(ctx, p.Store, p.city)
+	if err != nil {
+		return f, err
+	}
+	f.Batches = batches["drawn"] + batches["sent"]
+	lists, err := custody.CountLists(ctx, p.Store, p.city)
+	if err != nil {
+		return f, err
+	}
+	f.Handovers = lists["drawn"] + lists["given"] + lists["differs"]
+	troubles, err := trouble.CountOpen(ctx, p.Store, p.city)
+	if err != nil {
+		return f, err
+	}
+	for _, n := range troubles {
+		f.Exceptions += n
+	}
+	messages, err := exchange.CountStates(ctx, p.Store, "")
+	if err != nil {
+		return f, err
+	}
+	f.Outbox = messages["failed"]
+	stuck, err := job.AllStuck(ctx, p.Store, stuckMost)
+	f.Stuck = len(stuck)
+	return f, err
+}
+
+// book names holders.
+func (p *Portal) book(ctx context.Context, holders ...ref.Holder) (party.Book, error) {
+	return party.Open(ctx, p.Store, p.City, holders)
+}
+
+// cardOf finds the cards of a set of applications.
+func (p *Portal) cardOf(ctx context.Context, apps []ref.Application) (map[ref.Application]card.Card, error) {
+	list, err := card.OfApplications(ctx, p.Store, apps)
+	out := make(map[ref.Application]card.Card, len(list))
+	for _, c := range list {
+		out[c.Application] = c
+	}
+	return out, err
+}
+
+// stages are where an application is, in the words of the overview.
+var stages = map[string]string{
+	string(application.Filed): "web.stage.submitted", string(application.Held): "web.stage.compared", string(application.Compared): "web.stage.compared",
+	string(application.Opening): "web.stage.opened", string(application.Refused): "web.stage.opened", string(application.Funded): "web.stage.opened",
+	string(application.Making): "web.stage.made", string(application.Made): "web.stage.delivered", string(application.Ready): "web.stage.delivered",
+}
+
+func stage(state string) string {
+	if key, ok := stages[state]; ok {
+		return key
+	}
+	return "web.stage.accepted"
+}
+
+// date reads a day as rooms keep it; the zero time for none.
+func date(s string) time.Time {
+	t, _ := time.ParseInLocation(time.DateOnly, s, clock.Zone)
+	return t
+}
