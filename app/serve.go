@@ -27,7 +27,7 @@ func (h *House) Serve(ctx context.Context, o ServeOptions) error {
 	if err != nil {
 		return err
 	}
-	handler, lines := h.portals(o, "http://"+l.Addr().String())
+	handler, lines := h.Portals(o, "http://"+l.Addr().String())
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
