@@ -141,18 +141,19 @@ func (p *Portal) cardOf(ctx context.Context, apps []ref.Application) (map[ref.Ap
 	return out, err
 }
 
-// stages are where an application is, in the words of the overview.
+// stages are where an application waits.
 var stages = map[string]string{
-	string(application.Filed): "web.stage.submitted", string(application.Held): "web.stage.compared", string(application.Compared): "web.stage.compared",
-	string(application.Opening): "web.stage.opened", string(application.Refused): "web.stage.opened", string(application.Funded): "web.stage.opened",
-	string(application.Making): "web.stage.made", string(application.Made): "web.stage.delivered", string(application.Ready): "web.stage.delivered",
+	string(application.Filed): "centre.stage.compare", string(application.Held): "centre.stage.compare", string(application.Compared): "centre.stage.account",
+	string(application.Opening): "centre.stage.account", string(application.Refused): "centre.stage.account", string(application.Funded): "centre.stage.make",
+	string(application.Making): "centre.stage.make", string(application.Made): "centre.stage.deliver", string(application.OnTheWay): "centre.stage.deliver",
+	string(application.Ready): "centre.stage.deliver", string(application.Handed): "centre.stage.enable",
 }
 
 func stage(state string) string {
 	if key, ok := stages[state]; ok {
 		return key
 	}
-	return "web.stage.accepted"
+	return "centre.stage.confirm"
 }
 
 // date reads a day as rooms keep it; the zero time for none.
