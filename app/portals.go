@@ -9,6 +9,7 @@ import (
 	"kawu/channel/counter"
 	"kawu/channel/employer"
 	"kawu/channel/web"
+	"kawu/channel/web/door"
 	"kawu/domain/access"
 	unit "kawu/domain/employer"
 	"kawu/domain/outlet"
@@ -21,19 +22,19 @@ import (
 func (h *House) Portals(o ServeOptions, base string) (http.Handler, []string) {
 	mux := http.NewServeMux()
 	hall := &web.Hall{Clock: h.Clock, Log: h.Log, City: web.Text(h.Here.Name), Hotline: "12333", Demo: o.Demo}
-	door := &web.Door{Hall: hall, Sign: &signin.Flow{Desk: h.Desk, Cost: access.Standard}, Office: h.office, Logins: o.Logins}
-	door.Routes(mux)
+	entry := &door.Door{Hall: hall, Sign: &signin.Flow{Desk: h.Desk, Cost: access.Standard}, Office: h.office, Logins: o.Logins}
+	entry.Routes(mux)
 	mux.Handle("GET /static/", web.Static())
 	mux.Handle("/", hall.NoPage())
 	// Each portal adds its pages here: package.New(…).Routes(mux).
-	(&citizen.Portal{Hall: hall, Door: door, Store: h.Store, City: h.Here, Calendar: h.Policy.Calendar(), Later: o.Later,
+	(&citizen.Portal{Hall: hall, Door: entry, Store: h.Store, City: h.Here, Calendar: h.Policy.Calendar(), Later: o.Later,
 		Confirm: h.Flows.Confirm, Accounts: h.Flows.Accounts, HandOut: h.Flows.HandOut}).Routes(mux)
 	employer.New(hall, h.Store, h.Here, h.Flows.Apply).Routes(mux)
 	f := h.Flows
 	counter.New(counter.Deps{Hall: hall, Store: h.Store, City: h.Here, HandOut: f.HandOut, Handover: f.Handover, Balance: f.Balance, Settle: f.Settle}).Routes(mux)
 	centre.New(centre.Deps{Hall: hall, Store: h.Store, City: h.Here, Key: h.Key.Public(), Handover: f.Handover, Accounts: f.Accounts,
 		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee}).Routes(mux)
-	return hall.Wrap(door.Open(mux)), addresses(o, base)
+	return hall.Wrap(entry.Open(mux)), addresses(o, base)
 }
 
 // addresses are the lines that say where the portals are and, in a demonstration, who may come in.

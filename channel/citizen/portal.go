@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kawu/channel/web"
+	"kawu/channel/web/door"
 	"kawu/domain/application"
 	"kawu/domain/card"
 	"kawu/domain/employer"
@@ -22,7 +23,7 @@ import (
 // Portal serves the pages of cardholders.
 type Portal struct {
 	Hall     *web.Hall
-	Door     *web.Door
+	Door     *door.Door
 	Store    *db.DB
 	City     *policy.City
 	Calendar policy.Calendar

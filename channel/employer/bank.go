@@ -32,7 +32,7 @@ type Bank struct {
 	Find     string   // filter of the outlets' list
 	Offered  []string // of Modes, those that the notice offers; nil: all
 	Banks    []BankChoice
-	Outlets  []OutletChoice // of the chosen bank, at most some 20; Find narrows
+	Outlets  []OutletChoice // of the chosen bank, at most outletsShown; Find narrows
 	More     int            // outlets not shown
 	Earliest time.Time      // first day that can be promised
 }
@@ -105,7 +105,7 @@ func (b Bank) PickUpField() web.Field {
 }
 
 // outletsShown is how many outlets a page lists before it asks to narrow them.
-const outletsShown = 20
+const outletsShown = 8
 
 // choice is GET …/bank. A choice that is not stored yet is in the query: ids and a date, nothing of
 // anybody.

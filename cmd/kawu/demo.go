@@ -137,7 +137,12 @@ func (t *tool) runDemo(ctx context.Context, f demoFlags) error {
 	case f.once:
 		return nil
 	}
-	o, err := d.Options(ctx, f.addr)
+	return t.serveDemo(ctx, d, f.addr)
+}
+
+// serveDemo serves the portals of a demo whose journey is over.
+func (t *tool) serveDemo(ctx context.Context, d *demo.Demo, addr string) error {
+	o, err := d.Options(ctx, addr)
 	if err != nil {
 		return err
 	}

@@ -1,46 +1,37 @@
-package web
+// Package door is where people come in and go out: the sign-in pages of staff, the cookies of all.
+//
+// It turns the cookie of a request into its visitor, for pages, and into its actor, for flows. It does
+// not own sessions, passwords and codes (flow/signin), nor the citizens' sign-in pages.
+package door
 
 import (
 	"context"
 	"net"
 	"net/http"
 
+	"kawu/channel/web"
 	"kawu/domain/access"
 	"kawu/flow/desk"
 	"kawu/flow/signin"
 	"kawu/kit/fault"
 )
 
-// Door is where people come in and go out. It turns the cookie of a request into its visitor, for
-// pages, and into its actor, for flows. Each portal has a cookie of its own, which is sent to no
-// other: who works at a counter can look up the own card in the same browser.
+// Door lets people in. Each portal has a cookie of its own, which is sent to no other: who works at a
+// counter can look up the own card in the same browser.
 type Door struct {
-	Hall   *Hall
+	Hall   *web.Hall
 	Sign   *signin.Flow
-	Office func(context.Context, desk.Actor) Text // name of the employer, outlet or centre, for the bar
-	Logins map[Portal][]Login                     // shown on the sign-in pages of a demonstration only
+	Office func(context.Context, desk.Actor) web.Text // name of the employer, outlet or centre, for the bar
+	Logins map[web.Portal][]web.Login                 // shown on the sign-in pages of a demonstration only
 }
 
 // portals are where the roles of flow/desk work.
-var portals = map[desk.Role]Portal{
-	desk.Citizen: PortalCitizen, desk.Agent: PortalEmployer, desk.Clerk: PortalCounter, desk.Banker: PortalCounter,
-	desk.Centre: PortalCentre, desk.Auditor: PortalCentre,
+var portals = map[desk.Role]web.Portal{
+	desk.Citizen: web.PortalCitizen, desk.Agent: web.PortalEmployer, desk.Clerk: web.PortalCounter, desk.Banker: web.PortalCounter,
+	desk.Centre: web.PortalCentre, desk.Auditor: web.PortalCentre,
 }
 
-type actorKey struct{}
-
-// ActorOf is who acts in a request: the actor to hand to a flow. Its Role is "" when nobody is in.
-func ActorOf(ctx context.Context) desk.Actor {
-	a, _ := ctx.Value(actorKey{}).(desk.Actor)
-	return a
-}
-
-// As puts an actor and the visitor it is on pages into a context.
-func As(ctx context.Context, a desk.Actor, v Visitor) context.Context {
-	return With(context.WithValue(ctx, actorKey{}, a), v)
-}
-
-func cookieOf(p Portal) string { return "kawu_" + string(p) }
+func cookieOf(p web.Portal) string { return "kawu_" + string(p) }
 
 // Knock describes a request to the flows that let people in.
 func (d *Door) Knock(r *http.Request) signin.Knock {
@@ -48,7 +39,7 @@ func (d *Door) Knock(r *http.Request) signin.Knock {
 	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
 		k.Address = host
 	}
-	if c, err := r.Cookie(cookieOf(PortalOf(r.URL.Path))); err == nil {
+	if c, err := r.Cookie(cookieOf(web.PortalOf(r.URL.Path))); err == nil {
 		k.Cookie = c.Value
 	}
 	return k
@@ -64,9 +55,9 @@ func (d *Door) Open(next http.Handler) http.Handler {
 		}
 		e, err := d.Sign.Enter(r.Context(), k)
 		switch f := fault.Of(err); {
-		case err == nil && portals[e.Actor.Role] == PortalOf(r.URL.Path):
+		case err == nil && portals[e.Actor.Role] == web.PortalOf(r.URL.Path):
 			d.keep(w, r, e.Cookie)
-			r = r.WithContext(As(r.Context(), e.Actor, d.visitor(r.Context(), e)))
+			r = r.WithContext(web.As(r.Context(), e.Actor, d.visitor(r.Context(), e)))
 		case err != nil && (f == nil || f.Kind != fault.Unsigned):
 			d.Hall.Fail(w, r, err)
 			return
@@ -77,10 +68,10 @@ func (d *Door) Open(next http.Handler) http.Handler {
 	})
 }
 
-func (d *Door) visitor(ctx context.Context, e signin.Entry) Visitor {
+func (d *Door) visitor(ctx context.Context, e signin.Entry) web.Visitor {
 	p := portals[e.Actor.Role]
-	v := Visitor{Role: Role(p), ID: e.Actor.ID, Name: e.Name.Reveal(), Masked: e.Person.Number.Masked(), Scope: e.Actor.Org, Session: e.Session.Mark}
-	if p != PortalCitizen {
+	v := web.Visitor{Role: web.Role(p), ID: e.Actor.ID, Name: e.Name.Reveal(), Masked: e.Person.Number.Masked(), Scope: e.Actor.Org, Session: e.Session.Mark}
+	if p != web.PortalCitizen {
 		v.Masked, v.Office = "", d.Office(ctx, e.Actor)
 	}
 	return v
@@ -90,45 +81,45 @@ func (d *Door) visitor(ctx context.Context, e signin.Entry) Visitor {
 func (d *Door) Admit(w http.ResponseWriter, r *http.Request, e signin.Entry) { d.keep(w, r, e.Cookie) }
 
 func (d *Door) keep(w http.ResponseWriter, r *http.Request, value string) {
-	p := PortalOf(r.URL.Path)
+	p := web.PortalOf(r.URL.Path)
 	http.SetCookie(w, &http.Cookie{Name: cookieOf(p), Value: value, Path: p.Home(), HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode})
 }
 
 func (d *Door) forget(w http.ResponseWriter, r *http.Request) {
-	p := PortalOf(r.URL.Path)
+	p := web.PortalOf(r.URL.Path)
 	http.SetCookie(w, &http.Cookie{Name: cookieOf(p), Path: p.Home(), MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
 // Routes are the sign-in pages of the three staff portals, and the way out of all four.
 func (d *Door) Routes(mux *http.ServeMux) {
-	for _, p := range []Portal{PortalEmployer, PortalCounter, PortalCentre} {
+	for _, p := range []web.Portal{web.PortalEmployer, web.PortalCounter, web.PortalCentre} {
 		mux.Handle("GET "+p.Home()+"sign-in", d.Hall.Handle(d.signInPage(p)))
 		mux.Handle("POST "+p.Home()+"sign-in", d.Hall.Handle(d.signIn(p)))
 	}
-	for _, p := range []Portal{PortalCitizen, PortalEmployer, PortalCounter, PortalCentre} {
+	for _, p := range []web.Portal{web.PortalCitizen, web.PortalEmployer, web.PortalCounter, web.PortalCentre} {
 		mux.Handle("POST "+p.Home()+"sign-out", d.Hall.Handle(d.signOut(p)))
 	}
 }
 
-func (d *Door) page(r *http.Request, p Portal) StaffSignIn {
-	s := StaffSignIn{Page: d.Hall.Page(r, p, "web.signin"), Next: Next(r, p)}
+func (d *Door) page(r *http.Request, p web.Portal) web.StaffSignIn {
+	s := web.StaffSignIn{Page: d.Hall.Page(r, p, "web.signin"), Next: web.Next(r, p)}
 	if d.Hall.Demo {
 		s.Logins = d.Logins[p]
 	}
 	return s
 }
 
-func (d *Door) signInPage(p Portal) Handler {
+func (d *Door) signInPage(p web.Portal) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if VisitorOf(r.Context()).Role == Role(p) {
-			http.Redirect(w, r, Next(r, p), http.StatusSeeOther)
+		if web.VisitorOf(r.Context()).Role == web.Role(p) {
+			http.Redirect(w, r, web.Next(r, p), http.StatusSeeOther)
 			return nil
 		}
-		return StaffSignInView.Show(w, http.StatusOK, d.page(r, p))
+		return web.StaffSignInView.Show(w, http.StatusOK, d.page(r, p))
 	}
 }
 
-func (d *Door) signIn(p Portal) Handler {
+func (d *Door) signIn(p web.Portal) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		s := d.page(r, p)
 		s.User = r.PostFormValue("user")
@@ -137,7 +128,7 @@ func (d *Door) signIn(p Portal) Handler {
 		if err == nil && portals[e.Actor.Role] != p {
 			k.Cookie = e.Cookie
 			if err = d.Sign.Leave(r.Context(), k); err == nil {
-				err = ErrWrongDoor
+				err = web.ErrWrongDoor
 			}
 		}
 		if err == nil {
@@ -152,12 +143,12 @@ func (d *Door) signIn(p Portal) Handler {
 		if f.Is(access.ErrTooMany) {
 			s.Minutes, _ = f.Args["n"].(int)
 		}
-		s.Errors = append(s.Errors, Problem{"user", s.Word(f)})
-		return StaffSignInView.Show(w, fault.RuleOf(err).Status, s)
+		s.Errors = append(s.Errors, web.Problem{Field: "user", Text: s.Word(f)})
+		return web.StaffSignInView.Show(w, fault.RuleOf(err).Status, s)
 	}
 }
 
-func (d *Door) signOut(p Portal) Handler {
+func (d *Door) signOut(p web.Portal) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if err := d.Sign.Leave(r.Context(), d.Knock(r)); err != nil {
 			return err
