@@ -111,7 +111,7 @@ func (p *Portal) audit(w http.ResponseWriter, r *http.Request, _ desk.Actor) err
 	if err != nil {
 		return err
 	}
-	x.Rows = p.auditRows(ctx, lines)
+	x.Rows = p.auditRows(ctx, x.Page, lines)
 	return AuditView.Show(w, http.StatusOK, x)
 }
 
@@ -131,7 +131,7 @@ var channels = map[string]string{"agent": "centre.channel.employer", "citizen": 
 	"banker": "centre.channel.counter", "centre": "centre.channel.centre", "auditor": "centre.channel.centre", "job": "centre.channel.job"}
 
 // auditRows shows lines: staff by name, a citizen by id only, the clock by its duty.
-func (p *Portal) auditRows(ctx context.Context, lines []audit.Line) []AuditLine {
+func (p *Portal) auditRows(ctx context.Context, page web.Page, lines []audit.Line) []AuditLine {
 	names := map[string]string{}
 	out := make([]AuditLine, len(lines))
 	for i, l := range lines {
@@ -143,11 +143,14 @@ func (p *Portal) auditRows(ctx context.Context, lines []audit.Line) []AuditLine 
 		if x.Channel == "" {
 			x.Channel = "centre.channel.callback"
 		}
-		if id.Prefix(l.Actor) == "stf" {
+		switch {
+		case id.Prefix(l.Actor) == "stf":
 			if _, ok := names[l.Actor]; !ok {
-				names[l.Actor] = p.staff(ctx, l.Actor)
+				names[l.Actor] = p.staff(ctx, page, l.Actor)
 			}
 			x.Who = names[l.Actor]
+		case l.ActorKind == "job":
+			x.Who = page.Say(kind(l.Actor))
 		}
 		out[i] = x
 	}

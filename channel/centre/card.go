@@ -3,6 +3,7 @@ package centre
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"kawu/channel/web"
@@ -149,7 +150,7 @@ func (p *Portal) chain(ctx context.Context, x *Card, c card.Card) error {
 			if err != nil {
 				return err
 			}
-			k.List, k.Href, k.Giver, k.Taker = party.No("H", string(h.ID)), href(string(h.ID)), p.staff(ctx, h.GiverBy), p.staff(ctx, h.TakerBy)
+			k.List, k.Href, k.Giver, k.Taker = party.No("H", string(h.ID)), href(string(h.ID)), p.staff(ctx, x.Page, h.GiverBy), p.staff(ctx, x.Page, h.TakerBy)
 		}
 		x.Chain = append(x.Chain, k)
 		x.Gap = x.Gap || i > 0 && !links[i-1].Until.Equal(l.Since) || i == len(links)-1 && !l.Until.IsZero()
@@ -188,8 +189,9 @@ func (p *Portal) papers(ctx context.Context, x *Card, c card.Card) error {
 		if err != nil {
 			return err
 		}
-		x.Audit = append(x.Audit, p.auditRows(ctx, lines)...)
+		x.Audit = append(x.Audit, p.auditRows(ctx, x.Page, lines)...)
 	}
+	slices.SortFunc(x.Audit, func(a, b AuditLine) int { return b.N - a.N })
 	all, err := card.OfPerson(ctx, p.Store, c.Person)
 	for _, o := range all {
 		if c.Application != "" && o.ID != c.ID && o.ID < c.ID && x.Replaces == "" || o.Generation < c.Generation && x.Replaces == "" {

@@ -142,6 +142,8 @@ func subject(s string) string {
 		return party.No("H", s)
 	case "col":
 		return party.No("C", s)
+	case "exc", "app", "par", "msg":
+		return party.Code(s)
 	}
 	return s
 }

@@ -15,6 +15,7 @@ import (
 	"kawu/domain/ref"
 	"kawu/flow/desk"
 	"kawu/kit/fault"
+	"kawu/kit/wording"
 )
 
 // Handover is GET /centre/handovers/{id}: who signed, and every card that did not match. POST is the
@@ -102,7 +103,8 @@ func (p *Portal) handoverOf(r *http.Request, who desk.Actor) (Handover, error) {
 		return Handover{}, err
 	}
 	x := Handover{Page: p.Hall.Page(r, web.PortalCentre, "centre.handover", "no", rows[0].No), HandoverRow: rows[0],
-		Giver: p.staff(ctx, l.GiverBy), Taker: p.staff(ctx, l.TakerBy), Waits: waits(l) && desk.May(who.Role, desk.TakeHandover), Taking: l.State == "given"}
+		Waits: waits(l) && desk.May(who.Role, desk.TakeHandover), Taking: l.State == "given"}
+	x.Giver, x.Taker = p.staff(ctx, x.Page, l.GiverBy), p.staff(ctx, x.Page, l.TakerBy)
 	if x.Frame, err = p.frame(ctx, "handovers"); err != nil {
 		return x, err
 	}
@@ -119,9 +121,12 @@ func (p *Portal) handoverOf(r *http.Request, who desk.Actor) (Handover, error) {
 }
 
 // staff is the name of a member of staff, or what a partner's system is called.
-func (p *Portal) staff(ctx context.Context, id string) string {
+func (p *Portal) staff(ctx context.Context, page web.Page, id string) string {
 	if s, found, err := access.Get(ctx, p.Store, ref.Staff(id)); err == nil && found {
 		return s.Name.Reveal()
+	}
+	if key := "web.holder." + id; wording.Has(key) {
+		return page.T(key)
 	}
 	return id
 }

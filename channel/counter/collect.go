@@ -163,9 +163,6 @@ func (p *Portal) collectOf(r *http.Request, who desk.Actor, m matter, v visit) (
 	c := Collect{Page: p.Hall.Page(r, web.PortalCounter, "counter.collect"), Card: string(m.card.ID), Started: v.Started,
 		Drawer: m.link.Holder.Place, Envelope: party.Code(string(m.card.ID)), Proxy: v.Proxy != "", ProxyName: v.Proxy,
 		OwnBank: who.Org == string(m.card.Bank) && v.Proxy == ""}
-	if c.Drawer == "" {
-		c.Drawer = "—"
-	}
 	var err error
 	if c.Frame, err = p.frame(ctx, who, "bench"); err != nil {
 		return c, err
@@ -234,6 +231,9 @@ func steps(m matter, v visit, c Collect) []web.Step {
 	notes := map[string]web.Said{"identity": web.Say("counter.step.identity.note"),
 		"found":  web.Say("counter.step.found.note", "drawer", c.Drawer, "envelope", c.Envelope),
 		"enable": web.Say("counter.step.enable.note"), "bank": web.Say("counter.step.bank.note.other", "bank", c.Bank)}
+	if c.Drawer == "" {
+		notes["found"] = web.Say("counter.step.found.note.code", "envelope", c.Envelope)
+	}
 	if c.OwnBank {
 		notes["bank"] = web.Say("counter.step.bank.note.own")
 	}
