@@ -19,8 +19,9 @@ import (
 // bars are the funnel's figures as its data table says them.
 var bars = regexp.MustCompile(`<th scope="row">[^<]*</th><td class="r num">([0-9,]+)</td>`)
 
-func TestCentre(t *testing.T) {
-	s := open(t)
+func TestCentre(t *testing.T) { each(t, inTheCentre) }
+
+func inTheCentre(t *testing.T, s *stand) {
 	officer, auditor := s.as("centre"), s.as("auditor")
 
 	t.Run("the overview's counts are ordered", func(t *testing.T) {

@@ -15,8 +15,9 @@ import (
 )
 
 // From the list that came with the bank's driver to the receipt in the person's hand.
-func TestCounter(t *testing.T) {
-	s := open(t)
+func TestCounter(t *testing.T) { each(t, atTheCounter) }
+
+func atTheCounter(t *testing.T, s *stand) {
 	list := s.lists(s.clerk())[0]
 	lines, err := custody.Lines(ctx, s.house.Store, list.ID)
 	if err != nil {

@@ -25,6 +25,8 @@ import (
 	"kawu/flow/desk"
 	"kawu/flow/handover"
 	"kawu/kit/clock"
+	"kawu/kit/db"
+	"kawu/kit/db/dbtest"
 )
 
 // stand is a house in the middle of the journey with its staff portals.
@@ -38,11 +40,18 @@ type stand struct {
 
 var ctx = context.Background()
 
+// each runs a test on both engines.
+func each(t *testing.T, run func(t *testing.T, s *stand)) {
+	for _, e := range dbtest.Engines {
+		t.Run(string(e), func(t *testing.T) { run(t, open(t, e)) })
+	}
+}
+
 // people is enough for each of the three ways of delivery and for every fault the simulators make.
 const people = 48
 
 // open founds a house and plays the journey until the outlets have lists to sign for.
-func open(t *testing.T) *stand {
+func open(t *testing.T, engine db.Engine) *stand {
 	t.Helper()
 	data := t.TempDir()
 	partners, addresses, err := app.StartPartners(data, nil)
@@ -55,7 +64,7 @@ func open(t *testing.T) *stand {
 		}
 	})
 	now := clock.At(demo.Start)
-	h, err := app.Open(ctx, app.Config{Data: data, City: "beijing", Clock: now, Partners: addresses})
+	h, err := app.Open(ctx, app.Config{Data: data, DB: dbtest.Address(t, engine), City: "beijing", Clock: now, Partners: addresses})
 	if err != nil {
 		t.Fatal(err)
 	}
