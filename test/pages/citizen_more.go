@@ -104,6 +104,10 @@ var citizenMore = []Sample{
 	{"/activate/done~both", "activate_done", func(c Case) error {
 		return citizen.ActivateDoneView.Show(c.w, http.StatusOK, citizen.ActivateDone{Page: c.page(web.PortalCitizen, "citizen.activate.done"), At: at(3, 5, 14, 20), SocialSecurity: web.HalfOn, BankAccount: web.HalfOn, BankTold: true, Bank: bob})
 	}},
+	{"/mend", "mend", func(c Case) error {
+		p := wrong(c.page(web.PortalCitizen, "citizen.mend"), "phone", "手机号应为 11 位，您填了 9 位。")
+		return citizen.MendView.Form(c.w, p, citizen.Mend{Page: p, Bank: bob, Why: "account.refused.phone_mismatch", Do: "citizen.mend.do.phone_mismatch", Number: true, Known: "138****2209", Phone: "138 0000 22", Hotline: "95526"})
+	}},
 	{"/outlets", "outlets", func(c Case) error {
 		return citizen.OutletsView.Show(c.w, http.StatusOK, citizen.Outlets{Page: c.page(web.PortalCitizen, "citizen.outlets"), Banks: []web.Option{{Value: "bob", Label: bob.ZH}}, Bank: "bob",
 			Outlets: []web.Place{outlet, outlet2, outlet3}, Pager: web.Pager{Page: 2, Size: 3, Total: 14}})
