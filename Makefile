@@ -5,10 +5,10 @@ GO ?= go
 WITH_POSTGRES := $(GO) run ./test/postgres
 FUZZTIME ?= 20s
 
-.PHONY: help test quick race bench lint drawings demo pages fuzz clean
+.PHONY: help test quick race bench lint drawings rules rules-mutate demo pages fuzz clean
 
 help: ## list these verbs
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 test: ## everything that must pass: packages installed, lint, all tests on both engines with the race detector
 	scripts/setup-debian
@@ -29,6 +29,14 @@ lint: ## formatting, vet, staticcheck, known vulnerabilities
 
 drawings: ## draw the life cycles anew into docs/states
 	$(GO) test ./test/shape -run Drawings -update
+
+rules: ## the notices' scenarios on both engines, and docs/rules.md anew
+	$(GO) test ./test/rules -count=1 -run Report -update
+	$(WITH_POSTGRES) $(GO) test ./test/rules -count=1
+
+rules-mutate: ## change every value of every city, and list the changes that no proof notices
+	$(GO) test ./city -count=1 -timeout 30m -run Mutation -mutate -v
+	$(GO) test ./test/rules -count=1 -timeout 30m -run Mutation -mutate -v
 
 demo: ## the main job from a spreadsheet to activated cards, then the portals
 	$(GO) run ./cmd/kawu demo

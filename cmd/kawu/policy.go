@@ -15,6 +15,7 @@ import (
 	"kawu/policy/ask"
 	"kawu/policy/notice"
 	"kawu/policy/tell"
+	"kawu/policy/term"
 )
 
 func (t *tool) policy() *cobra.Command {
@@ -101,12 +102,35 @@ func (t *tool) policyShow() *cobra.Command {
 			for _, b := range c.Banks {
 				t.say("  bank %s %s %s", b.Code, t.text(b.Name), b.Hotline)
 			}
+			told := facts(c)
+			for _, f := range told {
+				t.say("  %v %s", f.Rules, t.text(f.Say))
+			}
 			if t.json {
-				return t.print(map[string]any{"city": viewCity(c), "notices": c.Notices, "districts": c.Districts, "banks": c.Banks})
+				return t.print(map[string]any{"city": viewCity(c), "notices": c.Notices, "districts": c.Districts, "banks": c.Banks, "facts": told})
 			}
 			return nil
 		},
 	}
+}
+
+// factView is a rule that no decision applies and that is told as it stands.
+type factView struct {
+	Rules  []notice.Rule `json:"rules"`
+	Kind   term.FactKind `json:"kind"`
+	Topic  string        `json:"topic"`
+	Value  int           `json:"value,omitempty"` // the number the rule states, in Unit
+	Unit   string        `json:"unit,omitempty"`
+	Say    notice.Text   `json:"say"`
+	Phrase string        `json:"phrase"`
+	Source string        `json:"source"`
+}
+
+func facts(c *policy.City) (out []factView) {
+	for _, f := range c.Facts {
+		out = append(out, factView{f.Rules, f.Kind, f.Topic, f.Value, f.Unit, f.Say, f.Phrase, f.Grounds()[0].Source})
+	}
+	return out
 }
 
 func (t *tool) policyCheck() *cobra.Command {
