@@ -1,14 +1,17 @@
 package keyd
 
 import (
+	"bufio"
 	"context"
 	"encoding/gob"
 	"errors"
 	"net"
 	"os"
 	"sync"
+	"time"
 
 	"kawu/chip/key"
+	"kawu/kit/clock"
 )
 
 // Listen opens the socket with mode 0600, replacing one that a dead process left behind.
@@ -48,10 +51,24 @@ func Serve(ctx context.Context, l net.Listener, s key.Store) error {
 	}
 }
 
+// arrival is how long a question may take to arrive once it has begun. A connection may be idle for
+// ever, but a stranger who sends half a message must not be waited for.
+const arrival = 10 * time.Second
+
 // converse answers one connection until it ends or sends something else than questions.
 func converse(ctx context.Context, c net.Conn, s key.Store) {
-	in, out := gob.NewDecoder(c), gob.NewEncoder(c)
+	from := bufio.NewReader(c)
+	in, out := gob.NewDecoder(from), gob.NewEncoder(c)
 	for {
+		if err := c.SetReadDeadline(time.Time{}); err != nil {
+			return
+		}
+		if _, err := from.Peek(1); err != nil {
+			return
+		}
+		if err := c.SetReadDeadline(clock.Real{}.Now().Add(arrival)); err != nil {
+			return
+		}
 		var q request
 		if in.Decode(&q) != nil {
 			return

@@ -144,6 +144,20 @@ func TestEnableIsAllOrNothing(t *testing.T) {
 	})
 }
 
+func TestAnOlderCardDoesNotVoidANewerOne(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		_, fresh := pair(t, d, 1)
+		dbtest.Write(t, d, func(tx *db.Tx) error {
+			_, err := card.Enable(ctx, tx, fresh, "s")
+			return errors.Join(err, card.Put(ctx, tx, []card.Card{{ID: "crd_late", City: "beijing", Number: "C00000000", Person: "per_0000", Generation: 2, Making: card.Handed}}))
+		})
+		err := d.Write(ctx, dbtest.Noon, func(tx *db.Tx) error { _, err := card.Enable(ctx, tx, []ref.Card{"crd_late"}, "s"); return err })
+		if !errors.Is(err, card.ErrNewer) || get(t, d, fresh[0]).Social != card.Normal {
+			t.Error(err)
+		}
+	})
+}
+
 func TestDatabaseRefusesTwoInUse(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB) {
 		pair(t, d, 1)
@@ -210,7 +224,7 @@ func TestOnePersonOneCard(t *testing.T) {
 					}
 					return state.Apply(ctx, tx, card.Social, e, set, "s")
 				})
-				if err != nil && !errors.Is(err, state.ErrMove) && !errors.Is(err, db.Taken) {
+				if err != nil && !errors.Is(err, state.ErrMove) && !errors.Is(err, card.ErrNewer) && !errors.Is(err, db.Taken) {
 					r.Fatal(err)
 				}
 				found, err := card.Find(ctx, d, ids)

@@ -6,6 +6,7 @@ import (
 
 	"kawu/domain/ref"
 	"kawu/kit/db"
+	"kawu/kit/fault"
 	"kawu/kit/state"
 )
 
@@ -36,12 +37,35 @@ type Enabling struct {
 	Voided  []ref.Card // the old cards, one for every new one that replaced one
 }
 
+// ErrNewer is the refusal to enable a card whose holder uses a newer one: it would void that one.
+var ErrNewer = fault.New(fault.Refused, "card.newer_in_use", "the holder uses a newer card; an older one cannot take its place")
+
+// inUse counts the cards of a set whose holders use a card of a later generation.
+func inUse(ctx context.Context, tx *db.Tx, cards []ref.Card) (newer int64, err error) {
+	err = db.QueryEach(ctx, tx, `select count(*) from card n join social o on o.person = n.person and o.card <> n.id
+		join card c on c.id = o.card where o.state in ('1', '2', '3', '4') and c.generation > n.generation
+		and n.id in (select e.value ->> 0 from each($1) e)`, db.IDs(cards), func(r *sql.Rows) error {
+		var n int64
+		err := r.Scan(&n)
+		newer += n
+		return err
+	})
+	return newer, err
+}
+
 // Enable switches the social security application of a set of cards on and voids every other card
 // of the same people, in this one transaction and not a moment before. The old card goes first, so
 // that the rule of one card in use holds at every instant; the bank is to be told ("due").
 func Enable(ctx context.Context, tx *db.Tx, cards []ref.Card, sitting string) (Enabling, error) {
 	out := Enabling{Enabled: cards}
-	err := db.QueryEach(ctx, tx, `select o.card from social n join social o on o.person = n.person and o.card <> n.card
+	newer, err := inUse(ctx, tx, cards)
+	if err != nil {
+		return out, err
+	}
+	if newer > 0 {
+		return out, ErrNewer
+	}
+	err = db.QueryEach(ctx, tx, `select o.card from social n join social o on o.person = n.person and o.card <> n.card
 		where o.state in ('1', '2', '3', '4') and n.card in (select e.value ->> 0 from each($1) e) order by o.card`, db.IDs(cards), func(r *sql.Rows) error {
 		var c ref.Card
 		err := r.Scan(&c)
