@@ -60,7 +60,7 @@ func (q *questions) shows(t *godog.Table) error {
 	var all []error
 	for i := range t.Rows[1:] {
 		r := row(t, i+1)
-		if f, ok := says[r["规则"]+"|"+r["事项"]+"|"+r["数字"]+"|"+r["内容"]]; !ok || f.Say.EN == "" || f.Phrase == "" || f.Source == "" {
+		if f, ok := says[r["规则"]+"|"+plain(r["类型"])+"|"+r["事项"]+"|"+r["数字"]+"|"+r["内容"]]; !ok || f.Say.EN == "" || f.Phrase == "" || f.Source == "" {
 			all = append(all, fmt.Errorf("%s is not told as: %s", r["规则"], r["内容"]))
 		}
 	}
@@ -76,7 +76,7 @@ func (f fact) words() string {
 	if f.Value != 0 {
 		number = fmt.Sprint(f.Value, " ", f.Unit)
 	}
-	return strings.Join(rules, "、") + "|" + f.Topic + "|" + number + "|" + f.Say.ZH
+	return strings.Join(rules, "、") + "|" + f.Kind + "|" + f.Topic + "|" + number + "|" + f.Say.ZH
 }
 
 // of reads the facts of a city without asking the program.
@@ -91,7 +91,7 @@ func of(c *policy.City) (out []fact) {
 func (q *questions) lists(t *godog.Table) error {
 	var is, should []string
 	c := q.city
-	is = append(is, strings.Join([]string{"城市", c.ID + " " + string(c.Division), c.Name.ZH, c.Prefix + " " + fmt.Sprint(c.Rules)}, "|"))
+	is = append(is, strings.Join([]string{"城市", c.ID + " " + string(c.Division), c.Name.ZH + " " + c.Name.EN, c.Prefix + " " + fmt.Sprint(c.Rules)}, "|"))
 	for _, n := range c.Notices {
 		is = append(is, strings.Join([]string{"通知", n.Publisher, n.Title, n.Date.String()}, "|"))
 	}
@@ -99,7 +99,7 @@ func (q *questions) lists(t *godog.Table) error {
 		is = append(is, strings.Join([]string{"地区", string(d.Code), d.Name.ZH, d.Name.EN}, "|"))
 	}
 	for _, b := range c.Banks {
-		is = append(is, strings.Join([]string{"银行", string(b.Code) + " " + b.Hotline, b.Name.ZH, strings.Join(b.Also, "、")}, "|"))
+		is = append(is, strings.Join([]string{"银行", string(b.Code) + " " + b.Hotline, b.Name.ZH + " " + b.Name.EN, strings.Join(b.Also, "、")}, "|"))
 	}
 	for _, r := range t.Rows[1:] {
 		var cells []string
