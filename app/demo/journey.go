@@ -32,39 +32,45 @@ const limit = 120 * 24 * time.Hour
 // Journey moves the clock from one thing due to the next, with the staff at their desks at half
 // past ten on working days, until every submitted person's card is enabled.
 func (d *Demo) Journey(ctx context.Context) error {
-	end := Start.Add(limit)
-	for {
+	for end := Start.Add(limit); !d.Clock.Now().After(end); {
 		if err := d.due(ctx); err != nil {
 			return err
 		}
-		now := d.Clock.Now()
 		done, err := d.finished(ctx)
 		if err != nil {
 			return err
 		}
+		if done { // the last messages go out, and the last partners are told
+			d.Clock.Add(5 * time.Minute)
+			return d.quiet(ctx)
+		}
+		if err := d.untilOpening(ctx); err != nil {
+			return err
+		}
+		if err := d.work(ctx); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("the journey did not end within %d days", int(limit.Hours()/24))
+}
+
+// untilOpening works off what falls due before the desks open again.
+func (d *Demo) untilOpening(ctx context.Context) error {
+	open := opening(d.Clock.Now())
+	for d.Clock.Now().Before(open) {
 		next, ok, err := d.House.Runner.Next(ctx)
 		if err != nil {
 			return err
 		}
-		if done { // the last messages go out, and the last partners are told
-			d.Clock.To(now.Add(5 * time.Minute))
-			return d.quiet(ctx)
-		}
-		if now.After(end) {
-			return fmt.Errorf("the journey did not end within %d days", int(limit.Hours()/24))
-		}
-		if open := opening(now); !ok || open.Before(next) {
-			d.Clock.To(open)
-			if err := d.due(ctx); err != nil {
-				return err
-			}
-			if err := d.work(ctx); err != nil {
-				return err
-			}
-			continue
+		if !ok || open.Before(next) {
+			next = open
 		}
 		d.Clock.To(next)
+		if err := d.due(ctx); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // opening is the next half past ten of a working day after now.
