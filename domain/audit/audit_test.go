@@ -120,7 +120,7 @@ func TestTamperingIsFound(t *testing.T) {
 		"hash changed":       {[]string{"update audit set hash = 'x' where seq = 6"}, 6, "changed"},
 		"first removed":      {[]string{"delete from audit where seq = 1"}, 1, "missing"},
 		"middle removed":     {[]string{"delete from audit where seq = 6"}, 6, "missing"},
-		"removed and closed": {[]string{"delete from audit where seq = 6", "update audit set seq = seq - 1 where seq > 6"}, 6, "follow"},
+		"removed and closed": {[]string{"delete from audit where seq = 6", "update audit set seq = 1 - seq where seq > 6", "update audit set seq = -seq where seq < 0"}, 6, "follow"},
 		"inserted": {append(shift, fmt.Sprintf(copied, "6", 5),
 			"update audit_head set seq = seq + 1"), 6, "follow"},
 		"swapped": {[]string{"update audit set seq = 0 where seq = 5", "update audit set seq = 5 where seq = 6",
