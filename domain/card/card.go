@@ -3,6 +3,7 @@ package card
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"kawu/domain/ref"
@@ -106,6 +107,12 @@ func one(ctx context.Context, q db.Q, where, arg string) (Card, error) {
 // Find reads cards by id, in the order of their ids.
 func Find(ctx context.Context, q db.Q, ids []ref.Card) ([]Card, error) {
 	return many(ctx, q, columns+"join each($1) e on c.id = e.value ->> 0 order by c.id", db.IDs(ids))
+}
+
+// FindIn is Find for those that are in a state of making.
+func FindIn(ctx context.Context, q db.Q, ids []ref.Card, s state.State) ([]Card, error) {
+	all, err := Find(ctx, q, ids)
+	return slices.DeleteFunc(all, func(c Card) bool { return c.Making != s }), err
 }
 
 // OfPerson lists a person's cards, newest first; cards of all generations stand in it (BJ-50).

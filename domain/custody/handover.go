@@ -128,6 +128,11 @@ func Lines(ctx context.Context, q db.Q, id ref.Handover) (map[ref.Card]string, e
 	return out, err
 }
 
+// Arrived lists the cards of a list that were there when it was taken.
+func Arrived(ctx context.Context, q db.Q, id ref.Handover) ([]ref.Card, error) {
+	return db.Text[ref.Card](ctx, q, "select card from handover_line where handover = $1 and finding = '' order by card", string(id))
+}
+
 // Open lists the lists that wait for a party, as giver or taker, oldest first.
 func Open(ctx context.Context, q db.Q, kind ref.HolderKind, holder string) ([]Handover, error) {
 	return db.List(ctx, q, scanList, listColumns+`where (state = 'drawn' and giver_kind = $1 and giver = $2)

@@ -93,27 +93,11 @@ func byBank(cards []card.Card) map[ref.Bank][]ref.Card {
 
 // on lists the cards that arrived by a list and are in a state of making.
 func (f *Flow) on(ctx context.Context, list ref.Handover, s state.State) ([]card.Card, error) {
-	lines, err := custody.Lines(ctx, f.Desk.DB, list)
+	there, err := custody.Arrived(ctx, f.Desk.DB, list)
 	if err != nil {
 		return nil, err
 	}
-	var set []ref.Card
-	for c, finding := range lines {
-		if finding == custody.Present {
-			set = append(set, c)
-		}
-	}
-	all, err := card.Find(ctx, f.Desk.DB, set)
-	if err != nil {
-		return nil, err
-	}
-	var out []card.Card
-	for _, c := range all {
-		if c.Making == s {
-			out = append(out, c)
-		}
-	}
-	return out, nil
+	return card.FindIn(ctx, f.Desk.DB, there, s)
 }
 
 // draw makes a list of those of the set that the giver holds and that stand on no open list yet,

@@ -15,27 +15,11 @@ import (
 
 // received lists the cards of a list that really arrived and are in a state of making.
 func (f *Flow) received(ctx context.Context, list string, s state.State) ([]card.Card, error) {
-	lines, err := custody.Lines(ctx, f.Desk.DB, ref.Handover(list))
+	there, err := custody.Arrived(ctx, f.Desk.DB, ref.Handover(list))
 	if err != nil {
 		return nil, err
 	}
-	var there []ref.Card
-	for c, finding := range lines {
-		if finding == custody.Present {
-			there = append(there, c)
-		}
-	}
-	all, err := card.Find(ctx, f.Desk.DB, there)
-	if err != nil {
-		return nil, err
-	}
-	var out []card.Card
-	for _, c := range all {
-		if c.Making == s {
-			out = append(out, c)
-		}
-	}
-	return out, nil
+	return card.FindIn(ctx, f.Desk.DB, there, s)
 }
 
 // Social is the handler of LoadSocial: the card centre replaces the transport keys by the live
