@@ -10,12 +10,15 @@ import (
 	"kawu/app"
 	"kawu/channel/web"
 	"kawu/domain/access"
+	"kawu/domain/application"
+	"kawu/domain/custody"
 	"kawu/domain/ref"
+	"kawu/domain/report"
 	"kawu/flow/desk"
 	"kawu/flow/signin"
-	"kawu/kit/cal"
 	"kawu/kit/clock"
 	"kawu/kit/name"
+	"kawu/kit/state"
 )
 
 // Password is that of all the demo's staff. It is printed: there is nobody's data behind it.
@@ -110,27 +113,53 @@ func (d *Demo) Tick(ctx context.Context) {
 	}
 }
 
-// hours are when something happens of itself on a day: returns are collected, desks open, exports
-// leave, batches are drawn.
-var hours = []time.Duration{8*time.Hour + 45*time.Minute, 10*time.Hour + 30*time.Minute, 17*time.Hour + 15*time.Minute, 20*time.Hour + 30*time.Minute}
-
-// Later moves the clock to the next of these hours on a working day; duties that fall due on the way
-// are worked off by the runner.
+// Later moves the clock on to the next thing that somebody has to do: a list to sign, a card to fetch
+// or to switch on, an exception; at most so many working days. What falls due on the way is worked
+// off at its time, as it would be on the clock of the wall.
 func (d *Demo) Later() {
-	now := d.Clock.Now()
-	for day := clock.Day(now); ; day = day.AddDate(0, 0, 1) {
-		if ok, err := cal.IsWorkday(day); err != nil || !ok {
-			if err != nil {
-				d.Clock.Add(12 * time.Hour)
-				return
-			}
-			continue
+	ctx := context.Background()
+	before, err := d.todo(ctx)
+	for range 15 {
+		if err == nil {
+			err = d.untilOpening(ctx)
 		}
-		for _, h := range hours {
-			if t := day.Add(h); t.After(now) {
-				d.Clock.To(t)
-				return
-			}
+		now := before
+		if err == nil {
+			now, err = d.todo(ctx)
+		}
+		if err != nil {
+			d.House.Log.Error("the demo's clock stopped on its way", "err", err)
+			return
+		}
+		if now > before {
+			return
+		}
+		before = now
+	}
+}
+
+// todo counts what waits for people.
+func (d *Demo) todo(ctx context.Context) (int, error) {
+	n, err := report.Count(ctx, d.House.Store, d.House.City, d.Clock.Now().Format(time.DateOnly))
+	if err != nil {
+		return 0, err
+	}
+	lists, err := custody.LatestLists(ctx, d.House.Store, d.House.City, 100)
+	if err != nil {
+		return 0, err
+	}
+	waiting := int(n.Troubles)
+	for _, l := range lists {
+		if l.State == "drawn" || l.State == "given" {
+			waiting++
 		}
 	}
+	for _, s := range []state.State{application.Ready, application.Handed} {
+		ids, err := application.Waiting(ctx, d.House.Store, d.House.City, s, "", 1000)
+		if err != nil {
+			return 0, err
+		}
+		waiting += len(ids)
+	}
+	return waiting, nil
 }

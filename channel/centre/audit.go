@@ -124,11 +124,13 @@ func short(hash string) string {
 
 // roles name the portals' users; the clock, partners and visitors are the system's.
 var roles = map[string]string{"agent": "centre.role.employer", "citizen": "centre.role.citizen", "clerk": "centre.role.counter",
-	"banker": "centre.role.bank", "centre": "centre.role.centre", "auditor": "centre.role.auditor"}
+	"banker": "centre.role.bank", "centre": "centre.role.centre", "auditor": "centre.role.auditor",
+	"visitor": "centre.role.visitor"}
 
 // channels name where an act was done from.
 var channels = map[string]string{"agent": "centre.channel.employer", "citizen": "centre.channel.citizen", "clerk": "centre.channel.counter",
-	"banker": "centre.channel.counter", "centre": "centre.channel.centre", "auditor": "centre.channel.centre", "job": "centre.channel.job"}
+	"banker": "centre.channel.counter", "centre": "centre.channel.centre", "auditor": "centre.channel.centre", "job": "centre.channel.job",
+	"visitor": "centre.channel.door"}
 
 // auditRows shows lines: staff by name, a citizen by id only, the clock by its duty.
 func (p *Portal) auditRows(ctx context.Context, page web.Page, lines []audit.Line) []AuditLine {

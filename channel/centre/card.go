@@ -18,6 +18,7 @@ import (
 	"kawu/domain/person"
 	"kawu/domain/ref"
 	"kawu/flow/desk"
+	"kawu/kit/clock"
 )
 
 // Card is GET /centre/cards/{id}: one card from blank to the citizen's hand: who holds it, where,
@@ -115,6 +116,8 @@ func (p *Portal) holderOf(ctx context.Context, x *Card, c card.Card) error {
 	}
 	x.Promise = web.Promise{What: "web.matter.batch_card", Due: date(a.DueDay), Left: x.DaysTo(date(a.DueDay))}
 	switch {
+	case !a.MadeAt.IsZero() && clock.Day(a.MadeAt).After(x.Promise.Due):
+		x.Promise.Kept, x.Promise.By = true, web.Say("centre.promise.made_late", "date", a.MadeAt, "due", x.Promise.Due)
 	case !a.MadeAt.IsZero():
 		x.Promise.Kept, x.Promise.By = true, web.Say("centre.promise.made", "date", a.MadeAt)
 	case x.Promise.Left < 0:

@@ -35,7 +35,7 @@ func (t *tool) card() *cobra.Command {
 }
 
 func (t *tool) withStore(ctx context.Context, f func(*db.DB) error) error {
-	h, err := t.open(ctx, "beijing", nil)
+	h, err := t.existing(ctx)
 	if err != nil {
 		return err
 	}

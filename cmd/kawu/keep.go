@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"syscall"
@@ -15,6 +17,7 @@ import (
 	"kawu/domain/audit"
 	"kawu/domain/ref"
 	"kawu/kit/clock"
+	"kawu/kit/fault"
 )
 
 // open opens the installation that --data and --db name.
@@ -24,6 +27,14 @@ func (t *tool) open(ctx context.Context, city string, partners map[string]string
 		return nil, err
 	}
 	return app.Open(ctx, app.Config{Data: t.data, DB: t.db, City: ref.City(city), Clock: now, Partners: partners, Log: t.log()})
+}
+
+// existing opens an installation to read it, and makes none where there is none.
+func (t *tool) existing(ctx context.Context) (*app.House, error) {
+	if _, err := os.Stat(filepath.Join(t.data, "seal.key")); err != nil {
+		return nil, fault.New(fault.NotFound, "app.no_installation", "there is no installation in {data}", "data", t.data)
+	}
+	return t.open(ctx, "beijing", nil)
 }
 
 func (t *tool) migrate() *cobra.Command {
@@ -124,7 +135,7 @@ func (t *tool) audit() *cobra.Command {
 		Use: "verify", Short: "Compute the hash chain again and check the signed anchors; exit 1 with the first broken line",
 		Example: "  kawu audit verify --json", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			h, err := t.open(c.Context(), "beijing", nil)
+			h, err := t.existing(c.Context())
 			if err != nil {
 				return err
 			}

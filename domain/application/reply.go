@@ -47,7 +47,8 @@ func Replies(ctx context.Context, q db.Q, c ref.Collective, r Reply, skip, limit
 // Reached is how many members have come as far as a stage.
 type Reached struct{ Submitted, Compared, Opened, Made, Delivered, Handed, Enabled int }
 
-// CountReached counts how far a collective application's submitted members have come.
+// CountReached counts how far a collective application's submitted members have come;
+// who was withdrawn is not waited for.
 func CountReached(ctx context.Context, q db.Q, c ref.Collective) (Reached, error) {
 	n, _, err := db.One(ctx, q, func(r *sql.Rows) (n Reached, err error) {
 		return n, r.Scan(&n.Submitted, &n.Compared, &n.Opened, &n.Made, &n.Delivered, &n.Handed, &n.Enabled)
@@ -58,6 +59,6 @@ func CountReached(ctx context.Context, q db.Q, c ref.Collective) (Reached, error
 		coalesce(sum(case when state in ('ready', 'handed', 'enabled') then 1 else 0 end), 0),
 		coalesce(sum(case when state in ('handed', 'enabled') then 1 else 0 end), 0),
 		coalesce(sum(case when state = 'enabled' then 1 else 0 end), 0)
-		from application where collective = $1 and submitted_at > 0`, string(c))
+		from application where collective = $1 and submitted_at > 0 and state <> 'withdrawn'`, string(c))
 	return n, err
 }

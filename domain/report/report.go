@@ -40,7 +40,7 @@ func Count(ctx context.Context, q db.Q, city ref.City, today string) (Stages, er
 		coalesce(sum(case when state not in ('listed', 'withdrawn') then 1 else 0 end), 0),
 		coalesce(sum(case when confirmed_at > 0 then 1 else 0 end), 0),
 		coalesce(sum(case when state = 'declined' then 1 else 0 end), 0),
-		coalesce(sum(case when submitted_at > 0 then 1 else 0 end), 0),
+		coalesce(sum(case when submitted_at > 0 and state <> 'withdrawn' then 1 else 0 end), 0),
 		coalesce(sum(case when state not in ('listed', 'notified', 'confirmed', 'declined', 'submitted', 'held', 'withdrawn') then 1 else 0 end), 0),
 		coalesce(sum(case when submitted_at > 0 and made_at = 0 and closed_at = 0 and due_day < $2 then 1 else 0 end), 0)
 		from application where city = $1`, string(city), today)

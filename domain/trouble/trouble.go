@@ -77,6 +77,15 @@ func Raise(ctx context.Context, tx *db.Tx, all []Trouble) error {
 	return err
 }
 
+// Pass moves open troubles on to those who have the case now.
+func Pass(ctx context.Context, tx *db.Tx, all []Trouble) error {
+	_, err := tx.ExecEach(ctx, `update trouble set owner_kind = e.kind, owner = e.owner, reason = e.reason
+		from (select x.value ->> 0 as trouble, x.value ->> 1 as subject, x.value ->> 2 as kind, x.value ->> 3 as owner, x.value ->> 4 as reason from each($1) x) e
+		where trouble.kind = e.trouble and trouble.subject = e.subject and trouble.settled_at = 0`,
+		db.Rows(all, func(t Trouble) db.Row { return db.Row{t.Kind, t.Subject, t.OwnerKind, t.Owner, t.Reason} }))
+	return err
+}
+
 // Settle closes the open troubles of a kind for a set of subjects.
 func Settle(ctx context.Context, tx *db.Tx, k Kind, subjects []string, by, sitting string) error {
 	var open []ref.Trouble

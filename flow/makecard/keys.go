@@ -8,6 +8,7 @@ import (
 	"kawu/domain/custody"
 	"kawu/domain/production"
 	"kawu/domain/ref"
+	"kawu/domain/trouble"
 	"kawu/flow/desk"
 	"kawu/kit/job"
 	"kawu/kit/state"
@@ -51,10 +52,14 @@ func (f *Flow) Bank(ctx context.Context, list string) error {
 			return err
 		}
 		apps := make([]ref.Application, len(cards))
+		late := make([]string, len(cards))
 		batches := map[ref.Batch]bool{}
 		for i, c := range cards {
-			apps[i] = c.Application
+			apps[i], late[i] = c.Application, string(c.Application)
 			batches[c.Batch] = true
+		}
+		if err := trouble.Settle(ctx, s.Tx, trouble.Overdue, late, "made", s.ID); err != nil {
+			return err
 		}
 		if err := state.Apply(ctx, s.Tx, application.Cycle, "make", apps, s.ID); err != nil {
 			return err

@@ -79,7 +79,10 @@ func (f *Flow) raise(ctx context.Context, late []report.Late) error {
 			all[i] = trouble.Trouble{City: f.City, Kind: trouble.Overdue, Subject: string(l.Application), About: string(l.Card),
 				OwnerKind: l.Holder.Kind, Owner: l.Holder.Name, Reason: l.State, Due: s.At()}
 		}
-		return trouble.Raise(ctx, s.Tx, all)
+		if err := trouble.Raise(ctx, s.Tx, all); err != nil {
+			return err
+		}
+		return trouble.Pass(ctx, s.Tx, all) // those raised before follow the card to who has it now
 	})
 }
 
