@@ -17,6 +17,7 @@ type Config struct {
 	Clock    clock.Clock       // nil: the machine's
 	Node     string            // unique among processes on one database
 	Partners map[string]string // address of each partner family: "bank": "http://127.0.0.1:9001"
+	Keyd     string            // socket of the key process that holds the card keys; empty: a vault in Data
 	Log      *slog.Logger
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"kawu/chip/safe"
 	"kawu/city"
 	"kawu/domain/account"
 	"kawu/domain/application"
@@ -42,6 +43,7 @@ type House struct {
 	Policy *policy.Book
 	Here   *policy.City
 	Key    *sm.PrivateKey // the card centre's own key: hand-over signatures and audit anchors
+	Cards  *safe.Safe     // the keys that cards are made with
 	Flows  Flows
 }
 
@@ -70,6 +72,9 @@ func (h *House) open(ctx context.Context) error {
 	if h.Key, err = loadKey(filepath.Join(h.Data, "centre.key")); err != nil {
 		return err
 	}
+	if h.Cards, err = OpenCardKeys(h.Config); err != nil {
+		return err
+	}
 	if h.Store, err = db.Open(ctx, h.DB, box); err != nil {
 		return err
 	}
@@ -95,8 +100,12 @@ func (h *House) open(ctx context.Context) error {
 	return nil
 }
 
-// Start rings the standing duties and gives back what this node held when it died.
+// Start looks after the card keys, rings the standing duties and gives back what this node held when
+// it died.
 func (h *House) Start(ctx context.Context) error {
+	if err := h.cardKeys(ctx); err != nil {
+		return err
+	}
 	if err := h.Runner.Start(ctx); err != nil {
 		return err
 	}

@@ -75,6 +75,23 @@ func (f *files) read(name string) (Ref, entry, error) {
 	return r.Key, e, err
 }
 
+func (f *files) path(r Ref) string {
+	return filepath.Join(f.dir, strings.ReplaceAll(r.String(), "/", "+")+".key")
+}
+
+// find reads one key that another process may have added since the folder was opened; false when
+// there is none. A file under another key's name is no key.
+func (f *files) find(r Ref) (entry, bool, error) {
+	was, e, err := f.read(f.path(r))
+	if errors.Is(err, fs.ErrNotExist) {
+		return e, false, nil
+	}
+	if err == nil && was != r {
+		err = seal.Broken
+	}
+	return e, err == nil, err
+}
+
 // write never overwrites: a key that is there stays, whoever else is writing.
 func (f *files) write(r Ref, kind string, secret []byte) error {
 	sealed, err := f.box.Seal("key "+kind+" "+r.String(), base64.StdEncoding.EncodeToString(secret))
@@ -100,8 +117,7 @@ func (f *files) write(r Ref, kind string, secret []byte) error {
 	if err != nil {
 		return err
 	}
-	name := strings.ReplaceAll(r.String(), "/", "+") + ".key"
-	err = os.Link(t.Name(), filepath.Join(f.dir, name))
+	err = os.Link(t.Name(), f.path(r))
 	if errors.Is(err, fs.ErrExist) {
 		return about(Taken, r)
 	}

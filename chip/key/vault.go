@@ -15,7 +15,8 @@ import (
 
 // Vault is the software Store: keys in memory, sealed on disk when it was opened on a folder. It is
 // the default and for tests; production puts keys into a device or another process behind Store.
-// Safe for concurrent use; a large set is worked on all cores.
+// Safe for concurrent use, and for several processes on one folder: a key that another has added is
+// found when it is asked for. A large set is worked on all cores.
 type Vault struct {
 	scheme Scheme
 	files  *files // nil: memory only
@@ -102,11 +103,24 @@ func (v *Vault) put(r Ref, e entry, kind string, secret []byte) error {
 
 func (v *Vault) get(r Ref) (entry, error) {
 	v.mu.RLock()
-	defer v.mu.RUnlock()
 	e, there := v.keys[r]
+	v.mu.RUnlock()
+	if there {
+		return e, nil
+	}
+	if v.files == nil || !nameForm.MatchString(r.Name) {
+		return e, about(Missing, r)
+	}
+	e, there, err := v.files.find(r)
+	if err != nil {
+		return e, err
+	}
 	if !there {
 		return e, about(Missing, r)
 	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.keys[r] = e
 	return e, nil
 }
 

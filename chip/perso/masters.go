@@ -1,6 +1,7 @@
 package perso
 
 import (
+	"errors"
 	"fmt"
 
 	"kawu/chip/cos"
@@ -66,9 +67,21 @@ func (m Masters) path(r key.Ref, chip key.Factor) key.Path {
 	return key.Path{Master: r, Factors: []key.Factor{chip}}
 }
 
+// Refs names all masters, the transport master first; the bank's only with a bank.
+func (m Masters) Refs() []key.Ref {
+	out := []key.Ref{m.Transport}
+	for _, s := range slots {
+		if !s.bank || m.Bank != "" {
+			out = append(out, m.ref(s))
+		}
+	}
+	return out
+}
+
 // Found fills a vault with all masters of a city and a bank: random ministry masters, from them the
-// province's, from them the city's. For demonstrations and tests; in service the ministry's and the
-// province's masters lie elsewhere and the city's are imported at a ceremony.
+// province's, from them the city's. Masters that are there stay, so that a second bank or city can
+// follow and several processes may begin at once. For demonstrations and tests; in service the
+// ministry's and the province's masters lie elsewhere and the city's are imported at a ceremony.
 func Found(v *key.Vault, m Masters, city string) error {
 	if len(city) != 6 {
 		return fmt.Errorf("perso: a city's code has six digits, not %q", city)
@@ -77,7 +90,7 @@ func Found(v *key.Vault, m Masters, city string) error {
 		ref := m.ref(s)
 		if s.bank {
 			if m.Bank != "" {
-				if err := v.Generate(ref); err != nil {
+				if err := stays(v.Generate(ref)); err != nil {
 					return err
 				}
 			}
@@ -85,16 +98,24 @@ func Found(v *key.Vault, m Masters, city string) error {
 		}
 		ministry := key.Ref{Name: fmt.Sprintf("ministry/%s/%s", s.dir, s.name), Version: m.Version}
 		province := key.Ref{Name: fmt.Sprintf("province/%s/%s/%s", city[:2], s.dir, s.name), Version: m.Version}
-		err := v.Generate(ministry)
+		err := stays(v.Generate(ministry))
 		if err == nil {
-			err = v.Descend(ministry, key.CityFactor(city[:2]+"0000"), province)
+			err = stays(v.Descend(ministry, key.CityFactor(city[:2]+"0000"), province))
 		}
 		if err == nil {
-			err = v.Descend(province, key.CityFactor(city), ref)
+			err = stays(v.Descend(province, key.CityFactor(city), ref))
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// stays takes a key that is there already for success.
+func stays(err error) error {
+	if errors.Is(err, key.Taken) {
+		return nil
+	}
+	return err
 }

@@ -160,7 +160,7 @@ func (t *tool) openDemo(ctx context.Context, f demoFlags, addresses map[string]s
 		return nil, err
 	}
 	now := clock.At(demo.Start)
-	h, err := app.Open(ctx, app.Config{Data: t.data, DB: t.db, City: ref.City(at.ID), Clock: now, Partners: addresses, Log: t.log()})
+	h, err := app.Open(ctx, app.Config{Data: t.data, DB: t.db, City: ref.City(at.ID), Clock: now, Partners: addresses, Keyd: t.keyd, Log: t.log()})
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func (t *tool) open(ctx context.Context, city string, partners map[string]string
 	if err != nil {
 		return nil, err
 	}
-	return app.Open(ctx, app.Config{Data: t.data, DB: t.db, City: ref.City(city), Clock: now, Partners: partners, Log: t.log()})
+	return app.Open(ctx, app.Config{Data: t.data, DB: t.db, City: ref.City(city), Clock: now, Partners: partners, Keyd: t.keyd, Log: t.log()})
 }
 
 // existing opens an installation to read it, and makes none where there is none.

@@ -43,6 +43,7 @@ type tool struct {
 	data     string
 	db       string
 	now      string
+	keyd     string
 }
 
 func run(ctx context.Context, args []string, out, errw io.Writer) int {
@@ -161,6 +162,7 @@ func (t *tool) root() *cobra.Command {
 	f.StringVar(&t.lang, "lang", "", "language of messages: zh-CN or en (default: from LANG)")
 	f.StringVar(&t.data, "data", "kawu-data", "folder of keys, files and the default database")
 	f.StringVar(&t.db, "db", "", "database: sqlite:PATH or postgres://… (default: sqlite in --data)")
+	f.StringVar(&t.keyd, "keyd", "", "socket of the key process that holds the card keys (default: a vault in --data)")
 	f.StringVar(&t.now, "now", "", "the time it is, where a command depends on it: 2024-02-15T09:00+08:00")
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
 	c.AddCommand(t.demo(), t.serve(), t.migrate(), t.partner(), t.roster(), t.policy(), t.check(), t.calendar(), t.card(), t.audit(), t.version())
