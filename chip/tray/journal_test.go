@@ -1,4 +1,4 @@
-package journal
+package tray
 
 import (
 	"bytes"
@@ -10,10 +10,21 @@ import (
 // A file cut at any byte is the state after some whole command, and goes on from there.
 func TestCutAnywhere(t *testing.T) {
 	dir := t.TempDir()
-	path := filepath.Join(dir, "card")
-	j, image, err := Open(path)
-	if err != nil || len(image) != 0 {
+	tray, err := Open(dir)
+	if err != nil {
 		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "card")
+	open := func() (*Journal, []byte) {
+		j, image, err := tray.journal(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return j, image
+	}
+	j, image := open()
+	if len(image) != 0 {
+		t.Fatal("a new file has an image")
 	}
 	states := [][]byte{nil}
 	for i := range 5 {
@@ -30,10 +41,7 @@ func TestCutAnywhere(t *testing.T) {
 	}
 	for n := range whole {
 		os.WriteFile(path, whole[:n], 0o600)
-		j, image, err := Open(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		j, image := open()
 		known := false
 		for _, s := range states {
 			known = known || bytes.Equal(s, image)
@@ -43,7 +51,7 @@ func TestCutAnywhere(t *testing.T) {
 		}
 		j.Append([]byte("more"))
 		j.Close()
-		j, again, _ := Open(path)
+		j, again := open()
 		j.Close()
 		if !bytes.Equal(again, append(bytes.Clone(image), "more"...)) {
 			t.Fatalf("cut at %d: does not go on", n)
@@ -51,7 +59,7 @@ func TestCutAnywhere(t *testing.T) {
 	}
 	whole[10] ^= 1 // a damaged first entry ends everything after it: no state is invented
 	os.WriteFile(path, whole, 0o600)
-	if _, image, _ := Open(path); len(image) != 0 {
+	if _, image := open(); len(image) != 0 {
 		t.Error("a damaged entry was read")
 	}
 }
