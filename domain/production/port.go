@@ -8,7 +8,11 @@ type Order struct {
 	CardNumber string `json:"card_number"`
 	Number     string `json:"number"` // identity number
 	Name       string `json:"name"`
-	Account    string `json:"account"` // bank card number
+	Sex        string `json:"sex"`        // GB/T 2261.1
+	Ethnic     string `json:"ethnic"`     // GB/T 3304, two digits; 99 while nobody has told it
+	Birth      string `json:"birth"`      // YYYYMMDD
+	Birthplace string `json:"birthplace"` // six-digit division
+	Account    string `json:"account"`    // bank card number
 	Bank       string `json:"bank"`
 	City       string `json:"city"` // six-digit division of the issuing city
 	Product    string `json:"product"`
@@ -40,6 +44,7 @@ type Return struct {
 	Chip      string `json:"chip,omitempty"`       // card identification code (卡识别码), 32 hex digits
 	ATR       string `json:"atr,omitempty"`        // 26 hex digits of historical bytes (卡复位信息)
 	PublicKey string `json:"public_key,omitempty"` // SM2 signing key made on the card: 04 and 64 bytes, hex
+	Waste     bool   `json:"waste,omitempty"`      // something was written on the chip before it failed: it is counted and destroyed
 }
 
 // ReturnFile is one return for one batch; No rises and is unique with the factory.
@@ -50,9 +55,19 @@ type ReturnFile struct {
 	Lines []Return `json:"lines"`
 }
 
+// Loading is what the authority gave for one card: it goes on the chip before the box leaves.
+type Loading struct {
+	Key      string `json:"key"`
+	Sign     string `json:"sign"`     // PEM
+	Encrypt  string `json:"encrypt"`  // PEM
+	Envelope []byte `json:"envelope"` // the encryption pair, for the chip's signing key only
+}
+
 // Factory makes cards. Send hands a batch over and returns when the factory has taken it; results
-// come by Collect, in files after the one named.
+// come by Collect, in files after the one named. Load has certificates put on cards that are still
+// there, and says of each, in order, whether they are on it.
 type Factory interface {
 	Send(ctx context.Context, key string, w Work) error
 	Collect(ctx context.Context, after string) ([]ReturnFile, error)
+	Load(ctx context.Context, key string, set []Loading) ([]Return, error)
 }

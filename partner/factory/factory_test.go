@@ -4,9 +4,15 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"kawu/chip/cos"
+	"kawu/chip/key"
+	"kawu/chip/reader"
+	"kawu/chip/safe"
+	"kawu/chip/tray"
 	"kawu/domain/production"
 	"kawu/partner/factory"
 	"kawu/partner/factory/conform"
@@ -22,7 +28,9 @@ func start(t *testing.T) (*trial.Ground[*sim.Sim], *factory.Plant) {
 func orders(n int) []production.Order {
 	out := make([]production.Order, n)
 	for i := range out {
-		out[i] = production.Order{Key: fmt.Sprintf("crd_%d", i), CardNumber: trial.Card(i), Number: trial.Number(i), Name: trial.Name(i),
+		n := trial.Number(i)
+		out[i] = production.Order{Key: fmt.Sprintf("crd_%d", i), CardNumber: trial.Card(i), Number: n, Name: trial.Name(i),
+			Sex: "1", Ethnic: "99", Birth: n[6:14], Birthplace: n[:6],
 			Account: trial.BankCard(i), Bank: "icbc", City: "110000", Product: "gen3", Issued: "20240201", Expires: "20340201"}
 	}
 	return out
@@ -122,13 +130,14 @@ func TestUnordered(t *testing.T) {
 	}
 }
 
-// TestFiftyThousand: the largest batch, over several calls of Collect.
-func TestFiftyThousand(t *testing.T) {
+// TestManyBoxes: a large batch, over several calls of Collect.
+func TestManyBoxes(t *testing.T) {
+	const n = 5_000
 	if testing.Short() {
-		t.Skip("50,000 lines")
+		t.Skip("5,000 cards")
 	}
 	g, p := start(t)
-	send(t, p, "b1", orders(50_000))
+	send(t, p, "b1", orders(n))
 	g.Days(10)
 	after, lines := "", 0
 	for files := collect(t, p, ""); len(files) > 0; files = collect(t, p, after) {
@@ -137,7 +146,43 @@ func TestFiftyThousand(t *testing.T) {
 		}
 		after = files[len(files)-1].No
 	}
-	if lines != 50_000 {
+	if lines != n {
 		t.Fatal(lines)
+	}
+}
+
+// TestChip: what lies in the tray is the card that was ordered; a terminal with the city's keys reads
+// it, and a name that the chip cannot hold stops a card before anything is written.
+func TestChip(t *testing.T) {
+	g, p := start(t)
+	list := orders(2)
+	list[1].Name = strings.Repeat("𠮷", 13)
+	send(t, p, "b1", list)
+	g.Days(6)
+	lines := collect(t, p, "")[0].Lines
+	if lines[1].Result != production.Exception || lines[1].Reason != "unprintable" || lines[1].Waste {
+		t.Error(lines[1].Result, lines[1].Reason)
+	}
+	data, keys := g.Folders()
+	plastic, err := tray.Open(sim.Tray(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := plastic.Copy(list[0].Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := safe.Open(keys, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	masters, err := s.Masters("110000", "icbc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := reader.Read(context.Background(), c, c.Power(cos.Contactless), reader.Office{Keys: s.Keys, Internal: key.Ref{Name: masters.City + "/ssse/irk", Version: 1},
+		Read: key.Ref{Name: masters.City + "/ssse/rk", Version: 1}})
+	if err != nil || d.Number != list[0].Number || d.Name != list[0].Name || d.CardNumber != list[0].CardNumber || d.CardID != lines[0].Chip {
+		t.Fatal(err)
 	}
 }

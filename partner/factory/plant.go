@@ -2,6 +2,7 @@ package factory
 
 import (
 	"context"
+	"encoding/pem"
 
 	"kawu/domain/production"
 	"kawu/partner/wire"
@@ -19,7 +20,8 @@ func New(c *wire.Client) *Plant { return &Plant{c} }
 func (p *Plant) Send(ctx context.Context, key string, w production.Work) error {
 	b := Batch{Batch: w.Batch, Lines: make([]Line, len(w.Orders))}
 	for i, o := range w.Orders {
-		b.Lines[i] = Line{o.Key, o.CardNumber, o.Number, o.Name, o.Account, o.Bank, o.City, o.Product, o.Issued, o.Expires}
+		b.Lines[i] = Line{Ref: o.Key, Card: o.CardNumber, Number: o.Number, Name: o.Name, Sex: o.Sex, Ethnic: o.Ethnic, Birth: o.Birth,
+			Place: o.Birthplace, Account: o.Account, Bank: o.Bank, City: o.City, Product: o.Product, Issued: o.Issued, Expires: o.Expires}
 	}
 	return p.wire.Ask(ctx, KindSend, key, b, nil)
 }
@@ -39,13 +41,44 @@ func (p *Plant) Collect(ctx context.Context, after string) ([]production.ReturnF
 		}
 		files[i] = production.ReturnFile{No: m.Number, Batch: r.Batch, Box: r.Box, Lines: make([]production.Return, len(r.Lines))}
 		for j, l := range r.Lines {
-			v, ok := meanings[word{l.Code, l.Reason}]
-			if !ok {
-				return nil, p.wire.Malformed()
+			if files[i].Lines[j], err = p.read(l); err != nil {
+				return nil, err
 			}
-			files[i].Lines[j] = production.Return{Key: l.Ref, Result: v.result, Reason: v.reason,
-				Chip: l.Chip, ATR: l.ATR, PublicKey: l.PublicKey}
 		}
 	}
 	return files, nil
+}
+
+func (p *Plant) read(l Result) (production.Return, error) {
+	v, ok := meanings[word{l.Code, l.Reason}]
+	if !ok {
+		return production.Return{}, p.wire.Malformed()
+	}
+	return production.Return{Key: l.Ref, Result: v.result, Reason: v.reason, Chip: l.Chip, ATR: l.ATR, PublicKey: l.PublicKey,
+		Waste: l.Waste}, nil
+}
+
+// Load sends certificates to the cards of a set in one question.
+func (p *Plant) Load(ctx context.Context, key string, set []production.Loading) ([]production.Return, error) {
+	q := Certificates{Lines: make([]Certified, len(set))}
+	for i, l := range set {
+		sign, _ := pem.Decode([]byte(l.Sign))
+		encrypt, _ := pem.Decode([]byte(l.Encrypt))
+		if sign == nil || encrypt == nil {
+			return nil, p.wire.Malformed()
+		}
+		q.Lines[i] = Certified{l.Key, sign.Bytes, encrypt.Bytes, l.Envelope}
+	}
+	var r Loaded
+	if err := p.wire.Ask(ctx, KindLoad, key, q, &r); err != nil {
+		return nil, err
+	}
+	out := make([]production.Return, len(r.Results))
+	for i, l := range r.Results {
+		var err error
+		if out[i], err = p.read(l); err != nil {
+			return nil, err
+		}
+	}
+	return wire.Match(p.wire, set, func(l production.Loading) string { return l.Key }, out, func(r production.Return) string { return r.Key })
 }

@@ -5,6 +5,7 @@ import "kawu/domain/production"
 // The factory's words for its service and for the messages that carry its returns.
 const (
 	KindSend    = "personalise"
+	KindLoad    = "certificates"
 	KindReturns = "returns"
 )
 
@@ -20,6 +21,10 @@ type Line struct {
 	Card    string `json:"AAZ500"`
 	Number  string `json:"AAC002"`
 	Name    string `json:"AAC003"`
+	Sex     string `json:"AAC004"`
+	Ethnic  string `json:"AAC005"`
+	Birth   string `json:"AAC006"`
+	Place   string `json:"birthplace"`
 	Account string `json:"AAE010"`
 	Bank    string `json:"AAE008"`
 	City    string `json:"AAB301"`
@@ -43,6 +48,25 @@ type Result struct {
 	Chip      string `json:"AAZ501,omitempty"`
 	ATR       string `json:"AAZ507,omitempty"`
 	PublicKey string `json:"public_key,omitempty"`
+	Waste     bool   `json:"waste,omitempty"`
+}
+
+// Certificates are for cards that were made and are still at the factory.
+type Certificates struct {
+	Lines []Certified `json:"lines"`
+}
+
+// Certified is one card's: both certificates in DER and the enveloped encryption pair.
+type Certified struct {
+	Ref      string `json:"ref"`
+	Sign     []byte `json:"sign"`
+	Encrypt  []byte `json:"encrypt"`
+	Envelope []byte `json:"envelope"`
+}
+
+// Loaded has one Result for every line: 30, or 31 for a card that failed and is waste now.
+type Loaded struct {
+	Results []Result `json:"results"`
 }
 
 // Result codes of a return.

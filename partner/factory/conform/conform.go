@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"kawu/domain/production"
+	"kawu/kit/pki"
 	"kawu/kit/sm"
 	"kawu/partner/wire"
 	"kawu/partner/wire/trial"
@@ -30,6 +31,7 @@ func Conform(t *testing.T, start func(t *testing.T) Party) {
 	t.Run("making", func(t *testing.T) { making(t, start) })
 	t.Run("refusals", func(t *testing.T) { refusals(t, start) })
 	t.Run("results", func(t *testing.T) { results(t, start) })
+	t.Run("loading", func(t *testing.T) { loading(t, start) })
 	t.Run("send", func(t *testing.T) {
 		trial.Asking(t, func(t *testing.T) (trial.Outside, trial.Ask, trial.Ask) {
 			p := start(t)
@@ -134,14 +136,74 @@ func results(t *testing.T, start func(t *testing.T) Party) {
 			p.Tell(fmt.Sprintf(`{"fail_once":{%q:%q}}`, p.Orders[1].CardNumber, reason))
 			p.Restart()
 			got := p.make(t, "b1", p.Orders)[1]
-			if got != (production.Return{Key: p.Orders[1].Key, Result: want, Reason: reason}) {
-				t.Fatal(got)
+			if got.Key != p.Orders[1].Key || got.Result != want || got.Reason != reason || got.PublicKey != "" {
+				t.Fatal(got.Result, got.Reason)
+			}
+			if got.Waste != (reason == "chip_failure") { // only the chip fails after something was written
+				t.Error("waste:", got.Waste)
 			}
 			if got = p.make(t, "b2", p.Orders[1:2])[0]; got.Result != production.Made {
 				t.Fatal(got.Result, got.Reason)
 			}
 		})
 	}
+}
+
+// loading: certificates go on the cards of a box; the same question again is not done again; a chip
+// that fails under it is waste and can be ordered again; a card that is not there refuses all.
+func loading(t *testing.T, start func(t *testing.T) Party) {
+	ctx := context.Background()
+	p := start(t)
+	made := p.make(t, "b1", p.Orders)
+	set := certify(t, made)
+	p.Tell(fmt.Sprintf(`{"fail_load":{%q:true}}`, made[2].Key))
+	before := p.Work()
+	for range 2 {
+		got, err := p.Load(ctx, "k1", set)
+		must(t, err)
+		for i, r := range got {
+			want := production.Return{Key: made[i].Key, Result: production.Made}
+			if i == 2 {
+				want = production.Return{Key: made[2].Key, Result: production.Failed, Reason: "chip_failure", Waste: true}
+			}
+			if r != want {
+				t.Errorf("%s %s %s", r.Key, r.Result, r.Reason)
+			}
+		}
+		p.Restart()
+	}
+	if p.Work() != before+len(set) {
+		t.Error("loaded twice")
+	}
+	if _, err := p.Load(ctx, "k2", set); !errors.Is(err, wire.Refused) {
+		t.Error("certificates for a card that was scrapped:", err)
+	}
+	if again := p.make(t, "b2", p.Orders[2:3]); again[0].Result != production.Made || again[0].PublicKey == made[2].PublicKey {
+		t.Error("the scrapped card was not made again")
+	}
+	other := certify(t, made[:1])
+	other[0].Envelope = set[1].Envelope
+	if got, err := p.Load(ctx, "k3", other); err != nil || got[0].Result != production.Failed {
+		t.Error("another card's pair was taken", err)
+	}
+}
+
+// certify is an authority of nobody.
+func certify(t *testing.T, made []production.Return) []production.Loading {
+	t.Helper()
+	set := make([]production.Loading, len(made))
+	for i, l := range made {
+		point, err := hex.DecodeString(l.PublicKey)
+		must(t, err)
+		k, err := sm.NewPublicKey(point)
+		must(t, err)
+		pair, err := sm.GenerateKey()
+		must(t, err)
+		envelope, err := sm.Envelope(k, pair)
+		must(t, err)
+		set[i] = production.Loading{Key: l.Key, Sign: authority.sign(t, pki.Signing, k), Encrypt: authority.sign(t, pki.Encryption, pair.Public()), Envelope: envelope}
+	}
+	return set
 }
 
 // make sends a batch and waits for its return, which is the factory's last.

@@ -1,5 +1,5 @@
 // Package sim is a card factory that behaves: it takes five to nine days for a batch by its size,
-// makes a chip with a key pair for every card, packs the cards in boxes of 500 and sends a return
+// personalises a virtual chip for every card (chip/perso), packs the cards in boxes of 500 and sends a return
 // with every box.
 //
 // It refuses a batch whose number it knows with other cards, and a data file with a wrong card number,

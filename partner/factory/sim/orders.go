@@ -12,12 +12,14 @@ import (
 // no_photo, unprintable.
 type Orders struct {
 	host.Faults
-	FailOnce  map[string]string `json:"fail_once,omitempty"` // card to reason; the next try succeeds
-	Refuse    map[string]string `json:"refuse,omitempty"`    // card to reason, every time
-	FailNext  int               `json:"fail_next,omitempty"` // next cards fail with chip_failure
-	Unordered int               `json:"unordered,omitempty"` // returns with one line for a card never ordered
-	HoldBack  int               `json:"hold_back,omitempty"` // boxes that lack one card which their return says was made
-	LateDays  int               `json:"late_days,omitempty"` // days later than usual, for batches taken from now on
+	FailOnce  map[string]string `json:"fail_once,omitempty"`  // card to reason; the next try succeeds
+	Refuse    map[string]string `json:"refuse,omitempty"`     // card to reason, every time
+	FailNext  int               `json:"fail_next,omitempty"`  // next cards fail with chip_failure
+	Unordered int               `json:"unordered,omitempty"`  // returns with one line for a card never ordered
+	HoldBack  int               `json:"hold_back,omitempty"`  // boxes that lack one card which their return says was made
+	FailLoad  map[string]bool   `json:"fail_load,omitempty"`  // refs of cards whose chip breaks when certificates are loaded, once
+	BreakLoad int               `json:"break_load,omitempty"` // the same for the next cards
+	LateDays  int               `json:"late_days,omitempty"`  // days later than usual, for batches taken from now on
 }
 
 // Check refuses a reason that factories have no word for.
@@ -48,4 +50,17 @@ func (o *Orders) reason(l factory.Line) string {
 		return "chip_failure"
 	}
 	return ""
+}
+
+// breaksLoading takes whether a card's chip shall break under its certificates.
+func (o *Orders) breaksLoading(ref string) bool {
+	if o.FailLoad[ref] {
+		delete(o.FailLoad, ref)
+		return true
+	}
+	if o.BreakLoad > 0 {
+		o.BreakLoad--
+		return true
+	}
+	return false
 }

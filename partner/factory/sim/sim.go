@@ -25,24 +25,32 @@ type Sim struct {
 	waiting *host.Table[factory.Batch] // batches being made
 	made    *host.Table[string]        // ref of a card made to its box
 	boxes   *host.Table[[]string]      // box to the refs of the cards that are really in it
+	origin  *host.Table[[2]string]     // ref of a card made to its city and bank
+	shop    *workshop
 }
 
 type due struct{ Batch string }
 
-// New starts it on the memory in o.Data.
+// New starts it on the memory in o.Data and the key safe in o.Keys.
 func New(o host.Options) (*Sim, error) {
 	h, err := host.Open("factory", o)
 	if err != nil {
 		return nil, err
 	}
-	s := &Sim{Host: h,
+	shop, err := openWorkshop(o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sim{Host: h, shop: shop,
 		batches: host.NewTable[string](h, "batches"),
 		waiting: host.NewTable[factory.Batch](h, "waiting"),
 		made:    host.NewTable[string](h, "made"),
 		boxes:   host.NewTable[[]string](h, "boxes"),
+		origin:  host.NewTable[[2]string](h, "origin"),
 	}
 	s.orders = host.Orders(h, func(o *Orders) *host.Faults { return &o.Faults })
 	host.Handle(h, factory.KindSend, s.take)
+	host.Handle(h, factory.KindLoad, s.load)
 	host.OnDue(h, s.ship)
 	h.Show("box", func(r *http.Request) any { cards, _ := s.boxes.Get(r.FormValue("no")); return cards })
 	return s, h.Start(o)
@@ -109,16 +117,16 @@ func (s *Sim) ship(t *host.Turn, d due) error {
 }
 
 func (s *Sim) box(t *host.Turn, batch, no string, lines []factory.Line) error {
-	r := factory.Returns{Batch: batch, Lines: make([]factory.Result, 0, len(lines))}
+	results, err := s.make(t, lines)
+	if err != nil {
+		return err
+	}
+	r := factory.Returns{Batch: batch, Lines: results}
 	var inside []string
-	for _, l := range lines {
-		res, err := s.make(t, l)
-		if err != nil {
-			return err
-		}
-		r.Lines = append(r.Lines, res)
-		if res.Code == factory.CodeMade {
+	for i, l := range lines {
+		if results[i].Code == factory.CodeMade {
 			s.made.Put(l.Ref, no)
+			s.origin.Put(l.Ref, [2]string{l.City, l.Bank})
 			inside = append(inside, l.Ref)
 		}
 	}
@@ -134,24 +142,46 @@ func (s *Sim) box(t *host.Turn, batch, no string, lines []factory.Line) error {
 		s.orders.Unordered--
 		l := lines[0]
 		l.Ref += "-unordered"
-		res, err := s.chip(t, l)
+		more, err := s.personalise(t, []factory.Line{l}, nil)
 		if err != nil {
 			return err
 		}
-		r.Lines = append(r.Lines, res)
+		r.Lines = append(r.Lines, more...)
 	}
 	return t.Post(factory.KindReturns, r)
 }
 
-// make tries one card.
-func (s *Sim) make(t *host.Turn, l factory.Line) (factory.Result, error) {
-	why := s.orders.reason(l)
-	if strings.ContainsRune(l.Name, '\uFFFD') {
-		why = "unprintable"
+// make tries the cards of a box: those whose data stop them never reach the machine; the others go
+// through it in sets of one city and bank.
+func (s *Sim) make(t *host.Turn, lines []factory.Line) ([]factory.Result, error) {
+	out := make([]factory.Result, len(lines))
+	groups, at, breaks := map[[2]string][]factory.Line{}, map[[2]string][]int{}, map[string]bool{}
+	var order [][2]string
+	for i, l := range lines {
+		why := s.orders.reason(l)
+		if strings.ContainsRune(l.Name, '\uFFFD') {
+			why = "unprintable"
+		}
+		if why != "" && why != "chip_failure" {
+			code, text := factory.WordOf(why)
+			out[i] = factory.Result{Ref: l.Ref, Code: code, Reason: text}
+			continue
+		}
+		breaks[l.Ref] = why != ""
+		k := [2]string{l.City, l.Bank}
+		if groups[k] == nil {
+			order = append(order, k)
+		}
+		groups[k], at[k] = append(groups[k], l), append(at[k], i)
 	}
-	if why == "" {
-		return s.chip(t, l)
+	for _, k := range order {
+		results, err := s.personalise(t, groups[k], breaks)
+		if err != nil {
+			return nil, err
+		}
+		for j, r := range results {
+			out[at[k][j]] = r
+		}
 	}
-	code, text := factory.WordOf(why)
-	return factory.Result{Ref: l.Ref, Code: code, Reason: text}, nil
+	return out, nil
 }

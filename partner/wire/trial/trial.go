@@ -83,6 +83,9 @@ func (g *Ground[S]) ClientWith(party string, r wire.Recorder) *wire.Client {
 // Address is where the simulator listens.
 func (g *Ground[S]) Address() string { return g.server.URL }
 
+// Folders are those of the simulator's memory and of the shared keys.
+func (g *Ground[S]) Folders() (data, keys string) { return g.options.Data, g.options.Keys }
+
 // Restart closes the simulator and opens it again on its memory, as after a power cut.
 func (g *Ground[S]) Restart() {
 	g.T.Helper()
