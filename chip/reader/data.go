@@ -123,8 +123,8 @@ func (d *Data) field(tag byte) *string {
 	return nil
 }
 
-// Read runs both steps against a back office in reach.
-func Read(ctx context.Context, ch apdu.Channel, reset []byte, o Office) (Data, error) {
+// Read runs both steps against a back office.
+func Read(ctx context.Context, ch apdu.Channel, reset []byte, o Answering) (Data, error) {
 	q, err := Begin(ch, reset)
 	if err != nil {
 		return Data{}, err
@@ -132,6 +132,9 @@ func Read(ctx context.Context, ch apdu.Channel, reset []byte, o Office) (Data, e
 	a, err := o.Answer(ctx, []Inquiry{q})
 	if err != nil {
 		return Data{}, err
+	}
+	if len(a) != 1 {
+		return Data{}, Away
 	}
 	return Finish(ch, q, a[0])
 }

@@ -8,23 +8,25 @@ import (
 	"kawu/chip/apdu"
 	"kawu/chip/cos"
 	"kawu/chip/key"
+	"kawu/chip/perso"
 	"kawu/kit/fault"
 )
 
 // Inquiry is what a terminal sends to the back office (iReadCardBas_HSM_Step1): no personal data.
+// Its JSON is hexadecimal (docs/terminals.md).
 type Inquiry struct {
-	Historical     []byte    `json:"historical"` // 13 bytes of the answer to reset
-	InternalFactor [8]byte   `json:"internal_factor"`
-	InternalSource [8]byte   `json:"internal_source"`
-	InternalProof  key.Proof `json:"internal_proof"` // the card's
-	ExternalFactor [8]byte   `json:"external_factor"`
-	ExternalSource [8]byte   `json:"external_source"`
+	Historical     []byte // 13 bytes of the answer to reset
+	InternalFactor [8]byte
+	InternalSource [8]byte
+	InternalProof  key.Proof // the card's
+	ExternalFactor [8]byte
+	ExternalSource [8]byte
 }
 
 // Answer is what the back office sends back: the proof that opens the card, or why not.
 type Answer struct {
-	Proof key.Proof    `json:"proof"`
-	Fault *fault.Fault `json:"fault,omitempty"`
+	Proof key.Proof
+	Fault *fault.Fault
 }
 
 var (
@@ -70,11 +72,22 @@ func Begin(ch apdu.Channel, reset []byte) (Inquiry, error) {
 	return q, nil
 }
 
+// Answering is a back office, near (Office) or far (Remote). Answers come in the order of the set.
+type Answering interface {
+	Answer(ctx context.Context, set []Inquiry) ([]Answer, error)
+}
+
 // Office is the back office: the key store and the city's masters for proving and reading.
 type Office struct {
 	Keys     key.Store
 	Internal key.Ref // IRK
 	Read     key.Ref // RK
+}
+
+// NewOffice is the back office for the cards that were made with a city's masters.
+func NewOffice(keys key.Store, m perso.Masters) Office {
+	named := func(name string) key.Ref { return key.Ref{Name: m.City + "/ssse/" + name, Version: m.Version} }
+	return Office{Keys: keys, Internal: named("irk"), Read: named("rk")}
 }
 
 // Answer checks and answers a set of inquiries, in its order, with two calls to the key store. A

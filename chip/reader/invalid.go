@@ -3,9 +3,7 @@ package reader
 import (
 	"bufio"
 	"encoding/hex"
-	"fmt"
 	"io"
-	"strings"
 
 	"kawu/kit/fault"
 )
@@ -41,54 +39,57 @@ func (l *InvalidList) Find(cardID string) (reason string, listed bool) {
 	return reason, listed
 }
 
-// Load takes a file: the first line is "full N" or "increment N", the others "+ID REASON" or "-ID".
-// A malformed file or a gap leaves the list as it was: BadList, Gap.
+// Load takes a file: a line "full N" or "increment N" and lines "+ID REASON" or "-ID", then further
+// increments in their order. A malformed file or a gap leaves the list as it was: BadList, Gap.
 func (l *InvalidList) Load(r io.Reader) error {
 	in := bufio.NewScanner(r)
-	var kind string
-	var number uint64
-	if !in.Scan() {
-		return badList(1)
-	}
-	if n, err := fmt.Sscanf(in.Text(), "%s %d", &kind, &number); n != 2 || err != nil || kind != "full" && kind != "increment" {
-		return badList(1)
-	}
-	if kind == "increment" && number != l.number+1 {
-		return fault.New(Gap.Kind, Gap.Code, Gap.Message, "have", l.number, "got", number)
-	}
-	type line struct {
-		id     [16]byte
-		reason string
-		gone   bool
-	}
-	var lines []line
+	n := l.number
+	var full bool
+	var changes []Change
+	at := 0
 	for in.Scan() {
-		x := line{gone: strings.HasPrefix(in.Text(), "-")}
-		id, reason, _ := strings.Cut(in.Text(), " ")
-		if len(id) != 33 || id[0] != '+' && id[0] != '-' || !x.gone && reason == "" {
-			return badList(len(lines) + 2)
+		at++
+		if sign := in.Text(); sign != "" && (sign[0] == '+' || sign[0] == '-') && at > 1 {
+			c, ok := parseChange(sign)
+			if !ok {
+				return badList(at)
+			}
+			changes = append(changes, c)
+			continue
 		}
-		if _, err := hex.Decode(x.id[:], []byte(id[1:])); err != nil {
-			return badList(len(lines) + 2)
+		kind, number, ok := parseHeading(in.Text())
+		switch {
+		case !ok || kind == fullKind && at > 1:
+			return badList(at)
+		case kind == incrementKind && number != n+1:
+			return fault.New(Gap.Kind, Gap.Code, Gap.Message, "have", n, "got", number)
 		}
-		x.reason = reason
-		lines = append(lines, x)
+		n, full = number, full || kind == fullKind
 	}
 	if err := in.Err(); err != nil {
 		return err
 	}
-	if kind == "full" || l.cards == nil {
-		l.cards = make(map[[16]byte]string, len(lines))
+	if at == 0 {
+		return badList(1)
 	}
-	for _, x := range lines {
-		if x.gone {
-			delete(l.cards, x.id)
+	l.take(n, full, changes)
+	return nil
+}
+
+func (l *InvalidList) take(number uint64, full bool, changes []Change) {
+	if full || l.cards == nil {
+		l.cards = make(map[[16]byte]string, len(changes))
+	}
+	for _, c := range changes {
+		var id [16]byte
+		hex.Decode(id[:], []byte(c.CardID)) // parseChange has seen that it can be decoded
+		if c.Gone {
+			delete(l.cards, id)
 		} else {
-			l.cards[x.id] = x.reason
+			l.cards[id] = c.Reason
 		}
 	}
 	l.number = number
-	return nil
 }
 
 func badList(line int) *fault.Fault {

@@ -78,7 +78,7 @@ func TestTwoStepsOverAWire(t *testing.T) {
 	forged := q
 	forged.InternalProof[0] ^= 1
 	other := q
-	other.Historical = []byte{1}
+	other.Historical = make([]byte, 13)
 	set := []Inquiry{forged, q, other}
 	b, _ := json.Marshal(set)
 	var got []Inquiry
