@@ -18,6 +18,7 @@ import (
 	"kawu/domain/notice"
 	"kawu/domain/parcel"
 	"kawu/domain/production"
+	"kawu/domain/terminal"
 	"kawu/domain/trouble"
 	"kawu/flow/desk"
 	"kawu/kit/db"
@@ -31,7 +32,7 @@ import (
 )
 
 // Cycles are all life cycles of the house; the database is told of them at start.
-var Cycles = []*state.Cycle{application.Collectively, application.Cycle, account.Cycle, production.Cycle, card.Making, card.Social,
+var Cycles = []*state.Cycle{application.Collectively, application.Cycle, account.Cycle, production.Cycle, card.Making, card.Social, terminal.Cycle,
 	card.Financial, certificate.Cycle, custody.Lists, parcel.Cycle, notice.Cycle, exchange.Cycle, trouble.Cycle}
 
 // House is a running installation.

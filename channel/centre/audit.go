@@ -123,12 +123,12 @@ func short(hash string) string {
 }
 
 // roles name the portals' users; the clock, partners and visitors are the system's.
-var roles = map[string]string{"agent": "centre.role.employer", "citizen": "centre.role.citizen", "clerk": "centre.role.counter",
+var roles = map[string]string{"agent": "centre.role.employer", "terminal": "centre.role.terminal", "citizen": "centre.role.citizen", "clerk": "centre.role.counter",
 	"banker": "centre.role.bank", "centre": "centre.role.centre", "auditor": "centre.role.auditor",
 	"visitor": "centre.role.visitor"}
 
 // channels name where an act was done from.
-var channels = map[string]string{"agent": "centre.channel.employer", "citizen": "centre.channel.citizen", "clerk": "centre.channel.counter",
+var channels = map[string]string{"agent": "centre.channel.employer", "terminal": "centre.channel.terminal", "citizen": "centre.channel.citizen", "clerk": "centre.channel.counter",
 	"banker": "centre.channel.counter", "centre": "centre.channel.centre", "auditor": "centre.channel.centre", "job": "centre.channel.job",
 	"visitor": "centre.channel.door"}
 

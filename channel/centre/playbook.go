@@ -58,6 +58,7 @@ var playbook = map[trouble.Kind]play{
 	trouble.Overdue:         {"", "", "centre.stage.make"},
 	trouble.NotCollected:    {"", "", "centre.stage.deliver"},
 	trouble.NotEnabled:      {"", "", "centre.stage.enable"},
+	trouble.ModuleLost:      {"", "", "centre.stage.read"},
 }
 
 // errPlay is the refusal of an act that is not in the playbook of a trouble's kind.

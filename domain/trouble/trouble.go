@@ -40,6 +40,7 @@ const (
 	Overdue         Kind = "overdue"       // the promised day has passed
 	NotCollected    Kind = "not_collected"
 	NotEnabled      Kind = "not_enabled"
+	ModuleLost      Kind = "psam_lost" // a terminal's module; the province has to be told
 )
 
 // Cycle of a trouble.

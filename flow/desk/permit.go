@@ -18,6 +18,9 @@ const (
 	Visitor Role = "visitor" // somebody at the door who is not signed in yet, or signs out
 )
 
+// Terminal is a reading terminal with a module of the register.
+const Terminal Role = "terminal"
+
 // Act names what is done at a sitting.
 type Act string
 
@@ -63,7 +66,15 @@ const (
 	AnchorAudit      Act = "audit.anchor"
 )
 
+// The acts around reading terminals.
+const (
+	ReadCards     Act = "card.read"
+	DrawInvalid   Act = "list.draw"
+	KeepTerminals Act = "terminal.keep"
+)
+
 var permits = map[Act][]Role{
+	ReadCards: {Terminal, Centre}, DrawInvalid: {Terminal, Centre}, KeepTerminals: {Centre},
 	OpenCollective: {Agent, Banker}, ListRoster: {Agent, Banker}, FixRoster: {Agent, Banker}, ChooseBank: {Agent, Banker},
 	NotifyStaff: {Agent, Banker}, SubmitCollective: {Agent, Banker},
 	ConfirmData: {Citizen}, DeclineData: {Citizen},
