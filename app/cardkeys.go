@@ -2,10 +2,15 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"path/filepath"
+	"slices"
 
+	"kawu/chip/key"
+	"kawu/chip/perso"
 	"kawu/chip/safe"
 	"kawu/kit/fault"
+	"kawu/policy"
 )
 
 // OpenCardKeys opens the card keys of an installation: the vault in the folder of shared keys, or the
@@ -15,21 +20,54 @@ func OpenCardKeys(c Config) (*safe.Safe, error) {
 	return safe.Open(filepath.Join(c.Data, "keys"), c.Keyd)
 }
 
-// cardKeys makes an installation that never had a ceremony able to make cards, and says so; and says
-// which masters are missing. Neither keeps the portals from opening.
-func (h *House) cardKeys(ctx context.Context) error {
-	banks := make([]string, len(h.Here.Banks))
-	for i, b := range h.Here.Banks {
-		banks[i] = string(b.Code)
+func banks(c *policy.City) (codes []string) {
+	for _, b := range c.Banks {
+		codes = append(codes, string(b.Code))
 	}
-	made, err := h.Cards.Demonstrate(string(h.Here.Division), banks)
+	return codes
+}
+
+// CityMasters names all masters of a city and its banks for a ceremony, the transport master first.
+func CityMasters(city string, version byte) ([]key.Ref, error) {
+	c, err := City(city)
+	if err != nil {
+		return nil, err
+	}
+	m := perso.Masters{Transport: key.Ref{Name: "transport/maker", Version: version}, City: "city/" + string(c.Division), Version: version}
+	all := m.Refs()
+	for _, bank := range banks(c) {
+		m.Bank = "bank/" + bank
+		all = append(all, m.Refs()...)
+	}
+	var once []key.Ref
+	for _, r := range all {
+		if !slices.Contains(once, r) {
+			once = append(once, r)
+		}
+	}
+	return once, nil
+}
+
+// Demonstrate makes demonstration masters for a city that never had a ceremony, and says so.
+func Demonstrate(s *safe.Safe, city string, log *slog.Logger) error {
+	c, err := City(city)
 	if err != nil {
 		return err
 	}
+	made, err := s.Demonstrate(string(c.Division), banks(c))
 	if made {
-		h.Log.Warn("demonstration keys were made: cards made with them prove nothing; for service hold a key ceremony", "city", h.City)
+		log.Warn("demonstration keys were made: cards made with them prove nothing; for service hold a key ceremony", "city", city)
 	}
-	for _, bank := range banks {
+	return err
+}
+
+// cardKeys makes an installation that never had a ceremony able to make cards, and says which masters
+// are missing. Neither keeps the portals from opening.
+func (h *House) cardKeys(ctx context.Context) error {
+	if err := Demonstrate(h.Cards, string(h.City), h.Log); err != nil {
+		return err
+	}
+	for _, bank := range banks(h.Here) {
 		m, err := h.Cards.Masters(string(h.Here.Division), bank)
 		if err == nil {
 			err = h.Cards.Check(ctx, m)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -18,11 +19,25 @@ import (
 // Plan is what will be done; it holds no secret.
 type Plan struct {
 	Name       string    `yaml:"ceremony"`
-	Custodians []string  `yaml:"custodians"` // exactly two
-	Masters    []Master  `yaml:"masters"`    // given in parts
-	Descend    []Descent `yaml:"descend"`    // made in the store from masters, in this order
-	Signing    []key.Ref `yaml:"signing"`    // SM2 keys made in the store
+	Custodians []string  `yaml:"custodians"`        // exactly two
+	Masters    []Master  `yaml:"masters"`           // given in parts
+	Descend    []Descent `yaml:"descend,omitempty"` // made in the store from masters, in this order
+	Signing    []key.Ref `yaml:"signing,omitempty"` // SM2 keys made in the store
+	Use        *Use      `yaml:"use,omitempty"`     // nil: new cards are made as before
+
+	digest string
 }
+
+// Use is what new cards are made with once the ceremony is over.
+type Use struct {
+	Version   byte    `yaml:"version"` // of the city's and the banks' masters
+	Tries     byte    `yaml:"tries"`   // wrong proofs until a card's key locks
+	Transport key.Ref `yaml:"transport"`
+}
+
+// Digest is the SM3 of the plan's text, 64 hexadecimal digits: both custodians compare it with the
+// one on paper.
+func (p *Plan) Digest() string { return p.digest }
 
 // Master is one key that is given in two parts.
 type Master struct {
@@ -53,16 +68,30 @@ func Parse(text []byte) (*Plan, error) {
 	if err := d.Decode(&p); err != nil && !errors.Is(err, io.EOF) {
 		return nil, badPlan("it cannot be read").Because(err)
 	}
+	h := sm.Hash(text)
+	p.digest = hex.EncodeToString(h[:])
 	return &p, p.check()
 }
+
+// custodian is how a custodian is named: staff ids, because the name goes into the audit trail, where
+// nobody's own name stands.
+var custodian = regexp.MustCompile(`^[a-z0-9]+([._-][a-z0-9]+)*$`)
 
 func (p *Plan) check() error {
 	var l fault.List
 	if p.Name == "" {
 		l.Add("ceremony", badPlan("it has no name"))
 	}
-	if len(p.Custodians) != 2 || p.Custodians[0] == p.Custodians[1] || p.Custodians[0] == "" || p.Custodians[1] == "" {
+	if len(p.Custodians) != 2 || p.Custodians[0] == p.Custodians[1] {
 		l.Add("custodians", badPlan("exactly two different custodians are needed"))
+	}
+	for _, c := range p.Custodians {
+		if !custodian.MatchString(c) {
+			l.Add("custodians", badPlan("custodians are named by staff ids of lower-case letters and digits"))
+		}
+	}
+	if len(p.Masters) == 0 {
+		l.Add("masters", badPlan("no key is given in parts, so nobody would need the other"))
 	}
 	seen := map[key.Ref]bool{}
 	once := func(field string, r key.Ref) {
@@ -96,6 +125,9 @@ func (p *Plan) check() error {
 	for i, r := range p.Signing {
 		once(fmt.Sprintf("signing[%d]", i), r)
 	}
+	if u := p.Use; u != nil && (u.Version == 0 || u.Tries == 0 || u.Tries > 15 || u.Transport.Name == "" || u.Transport.Version == 0) {
+		l.Add("use", badPlan("what new cards use needs a version from 1, 1 to 15 tries and a transport key"))
+	}
 	return l.Err()
 }
 
@@ -104,14 +136,11 @@ func isCheck(s string) bool {
 	return err == nil && len(b) == 3
 }
 
-// CheckValue is the first three bytes of SM4 of zeros under a key, as six capital digits: it names
-// the key and tells nothing of it.
+// CheckValue is key.CheckValue of a key's bytes.
 func CheckValue(k [sm.KeySize]byte) string {
 	c, err := sm.NewCipher(k[:])
 	if err != nil {
 		panic(err) // 16 bytes are always a key
 	}
-	var out [sm.BlockSize]byte
-	c.EncryptBlocks(out[:], out[:])
-	return strings.ToUpper(hex.EncodeToString(out[:3]))
+	return key.CheckValue(c)
 }

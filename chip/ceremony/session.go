@@ -57,8 +57,19 @@ func Begin(p *Plan, v *key.Vault) *Session {
 	return &Session{plan: p, vault: v, parts: map[key.Ref]map[string]Part{}}
 }
 
+// Ready says whether the vault could take what the plan makes: key.Taken, key.Missing.
+func (s *Session) Ready() error { return s.conflicts(nil).Err() }
+
 // Give takes one custodian's part: NotYours, WrongPart. Giving again replaces.
 func (s *Session) Give(now time.Time, who string, r key.Ref, p Part) error {
+	if err := s.take(who, r, p); err != nil {
+		return err
+	}
+	s.acts = append(s.acts, Act{now, who, "part", r.String(), CheckValue(p)})
+	return nil
+}
+
+func (s *Session) take(who string, r key.Ref, p Part) error {
 	for _, m := range s.plan.Masters {
 		want, mine := m.Parts[who]
 		if m.Ref != r || !mine {
@@ -71,7 +82,6 @@ func (s *Session) Give(now time.Time, who string, r key.Ref, p Part) error {
 			s.parts[r] = map[string]Part{}
 		}
 		s.parts[r][who] = p
-		s.acts = append(s.acts, Act{now, who, "part", r.String(), want})
 		return nil
 	}
 	return with(NotYours, "who", who, "key", r.String())

@@ -151,3 +151,9 @@ func (c *Client) MAC(ctx context.Context, set []key.Command) ([][4]byte, error) 
 	a, err := c.ask(ctx, request{MAC: set})
 	return a.MACs, err
 }
+
+// List implements key.Lister.
+func (c *Client) List(ctx context.Context) ([]key.Listed, error) {
+	a, err := c.ask(ctx, request{List: true})
+	return a.Listed, err
+}

@@ -113,6 +113,12 @@ func answer(ctx context.Context, s key.Store, q request) (a response, err error)
 		a.Proofs, err = s.Prove(ctx, q.Prove)
 	case q.MAC != nil:
 		a.MACs, err = s.MAC(ctx, q.MAC)
+	case q.List:
+		l, ok := s.(key.Lister)
+		if !ok {
+			return a, Failed
+		}
+		a.Listed, err = l.List(ctx)
 	}
 	return a, err
 }

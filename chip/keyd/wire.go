@@ -15,6 +15,7 @@ type request struct {
 	Disperse []key.Dispersal
 	Prove    []key.Question
 	MAC      []key.Command
+	List     bool
 }
 
 // response is the answer; Fault when there is none.
@@ -24,6 +25,7 @@ type response struct {
 	Wrapped   [][]byte
 	Proofs    []key.Proof
 	MACs      [][4]byte
+	Listed    []key.Listed
 	Fault     *refusal
 }
 

@@ -7,14 +7,22 @@ import (
 	"kawu/chip/key"
 	"kawu/chip/keyd"
 	"kawu/chip/perso"
+	"kawu/kit/fault"
 	"kawu/kit/seal"
 )
 
+// Keys is what both stores can.
+type Keys interface {
+	key.Store
+	key.Lister
+}
+
 // Safe is an opened key store. It is safe for concurrent use, also by several processes on one folder.
 type Safe struct {
-	Keys   key.Store
+	Keys   Keys
 	Vault  *key.Vault // nil when the keys lie in another process
-	Socket string     // of that process; "" for the vault
+	Box    *seal.Box  // the vault's key-encryption key; nil with it
+	Socket string     // of the other process; "" for the vault
 	dir    string
 }
 
@@ -35,7 +43,7 @@ func Open(dir, socket string) (*Safe, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Safe{Keys: v, Vault: v, dir: dir}, nil
+	return &Safe{Keys: v, Vault: v, Box: box, dir: dir}, nil
 }
 
 // Masters names the masters for the cards of a city (six digits) and one of its banks (its code, ""
@@ -46,6 +54,17 @@ func (s *Safe) Masters(division, bank string) (perso.Masters, error) {
 		return perso.Masters{}, err
 	}
 	return n.masters(division, bank), nil
+}
+
+// NoVault says that an act needs the vault itself; args: socket.
+var NoVault = fault.New(fault.Refused, "safe.no_vault", "the card keys lie in the process behind {socket}: this is done where it runs")
+
+// Here says whether the vault is in this process: NoVault.
+func (s *Safe) Here() error {
+	if s.Vault == nil {
+		return fault.New(NoVault.Kind, NoVault.Code, NoVault.Message, "socket", s.Socket)
+	}
+	return nil
 }
 
 // Check asks the store for a throw-away proof with every master, so that a missing one is noticed

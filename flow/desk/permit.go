@@ -15,7 +15,9 @@ const (
 	Auditor Role = "auditor" // reads the trail, changes nothing
 	Job     Role = "job"     // a duty of the clock
 	Partner Role = "partner" // a message from an outside party
-	Visitor Role = "visitor" // somebody at the door who is not signed in yet, or signs out
+	// Custodian is the two people who each know half of a secret (密钥保管人), by their ids.
+	Custodian Role = "custodian"
+	Visitor   Role = "visitor" // somebody at the door who is not signed in yet, or signs out
 )
 
 // Terminal is a reading terminal with a module of the register.
@@ -26,44 +28,51 @@ type Act string
 
 // The acts. Who may do each stands in permits; an act that is not there nobody may do.
 const (
-	OpenCollective   Act = "collective.open"
-	ListRoster       Act = "collective.list"
-	FixRoster        Act = "collective.fix"
-	ChooseBank       Act = "collective.choose"
-	NotifyStaff      Act = "collective.notify"
-	SubmitCollective Act = "collective.submit"
-	ConfirmData      Act = "application.confirm"
-	DeclineData      Act = "application.decline"
-	CompareData      Act = "application.compare"
-	AskBank          Act = "account.ask"
-	TakeAccounts     Act = "account.take"
-	Resend           Act = "account.resend"
-	DrawBatch        Act = "batch.draw"
-	TakeCards        Act = "batch.take"
-	TakeCertificates Act = "certificate.take"
-	LoadKeys         Act = "card.load"
-	DrawHandover     Act = "handover.draw"
-	GiveHandover     Act = "handover.give"
-	TakeHandover     Act = "handover.take"
-	SettleFinding    Act = "handover.settle"
-	BookParcel       Act = "parcel.book"
-	TrackParcel      Act = "parcel.track"
-	HandOut          Act = "card.hand_out"
-	EnableCard       Act = "card.enable"
-	ActivateBank     Act = "card.activate"
-	TellPartner      Act = "partner.tell"
-	SendMessages     Act = "message.send"
-	Exchange         Act = "exchange.record"
-	Oversee          Act = "trouble.oversee"
-	SettleTrouble    Act = "trouble.settle"
-	RetryExchange    Act = "exchange.retry"
-	CompareAgain     Act = "application.compare_again"
-	Withdraw         Act = "application.withdraw"
-	CloseDay         Act = "counter.close_day"
-	Chase            Act = "overdue.chase"
-	SignIn           Act = "access.sign_in"
-	SetUp            Act = "installation.set_up"
-	AnchorAudit      Act = "audit.anchor"
+	OpenCollective     Act = "collective.open"
+	ListRoster         Act = "collective.list"
+	FixRoster          Act = "collective.fix"
+	ChooseBank         Act = "collective.choose"
+	NotifyStaff        Act = "collective.notify"
+	SubmitCollective   Act = "collective.submit"
+	ConfirmData        Act = "application.confirm"
+	DeclineData        Act = "application.decline"
+	CompareData        Act = "application.compare"
+	AskBank            Act = "account.ask"
+	TakeAccounts       Act = "account.take"
+	Resend             Act = "account.resend"
+	DrawBatch          Act = "batch.draw"
+	TakeCards          Act = "batch.take"
+	RevokeCertificates Act = "certificate.revoke"
+	TakeCertificates   Act = "certificate.take"
+	LoadKeys           Act = "card.load"
+	DrawHandover       Act = "handover.draw"
+	GiveHandover       Act = "handover.give"
+	TakeHandover       Act = "handover.take"
+	SettleFinding      Act = "handover.settle"
+	BookParcel         Act = "parcel.book"
+	TrackParcel        Act = "parcel.track"
+	HandOut            Act = "card.hand_out"
+	EnableCard         Act = "card.enable"
+	ActivateBank       Act = "card.activate"
+	TellPartner        Act = "partner.tell"
+	SendMessages       Act = "message.send"
+	Exchange           Act = "exchange.record"
+	Oversee            Act = "trouble.oversee"
+	SettleTrouble      Act = "trouble.settle"
+	RetryExchange      Act = "exchange.retry"
+	CompareAgain       Act = "application.compare_again"
+	Withdraw           Act = "application.withdraw"
+	CloseDay           Act = "counter.close_day"
+	Chase              Act = "overdue.chase"
+	SignIn             Act = "access.sign_in"
+	SetUp              Act = "installation.set_up"
+	AnchorAudit        Act = "audit.anchor"
+	HoldCeremony       Act = "key.ceremony"
+	KeepAuthority      Act = "ca.keep"
+	ProposeEdition     Act = "edition.propose"
+	ApproveEdition     Act = "edition.approve"
+	RejectEdition      Act = "edition.reject"
+	WithdrawEdition    Act = "edition.withdraw"
 )
 
 // The acts around reading terminals.
@@ -79,13 +88,15 @@ var permits = map[Act][]Role{
 	NotifyStaff: {Agent, Banker}, SubmitCollective: {Agent, Banker},
 	ConfirmData: {Citizen}, DeclineData: {Citizen},
 	CompareData: {Job}, AskBank: {Job}, TakeAccounts: {Job}, Resend: {Citizen, Centre, Job},
-	DrawBatch: {Job, Centre}, TakeCards: {Job}, TakeCertificates: {Job}, LoadKeys: {Job, Centre, Banker},
+	DrawBatch: {Job, Centre}, TakeCards: {Job}, TakeCertificates: {Job}, RevokeCertificates: {Job}, LoadKeys: {Job, Centre, Banker},
 	DrawHandover: {Job, Centre, Banker}, GiveHandover: {Job, Centre, Banker, Clerk}, TakeHandover: {Job, Centre, Banker, Clerk},
 	SettleFinding: {Centre}, BookParcel: {Job, Banker}, TrackParcel: {Job},
 	HandOut: {Clerk, Banker, Job}, EnableCard: {Citizen, Clerk, Banker}, ActivateBank: {Clerk, Banker},
 	TellPartner: {Job}, SendMessages: {Job}, Exchange: {Job, Partner}, Oversee: {Job}, SettleTrouble: {Centre, Banker, Clerk, Job},
 	RetryExchange: {Centre}, CompareAgain: {Centre}, Withdraw: {Centre}, CloseDay: {Clerk}, Chase: {Centre},
 	SignIn: {Visitor}, SetUp: {Job}, AnchorAudit: {Job},
+	HoldCeremony: {Custodian}, KeepAuthority: {Custodian, Job},
+	ProposeEdition: {Centre}, ApproveEdition: {Centre}, RejectEdition: {Centre}, WithdrawEdition: {Centre},
 }
 
 // May tells whether a role includes an act. Pages use it to show only what would be accepted.

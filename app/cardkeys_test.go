@@ -1,0 +1,116 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"kawu/chip/ceremony"
+	"kawu/chip/key"
+	"kawu/chip/safe"
+	"kawu/domain/audit"
+	"kawu/kit/fault"
+)
+
+func TestCeremonyAtAnInstallation(t *testing.T) {
+	ctx, data := context.Background(), t.TempDir()
+	open := func() *House {
+		h, err := Open(ctx, Config{Data: data, City: "beijing"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = h.Close() })
+		return h
+	}
+	refs, err := CityMasters("beijing", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := [2]string{"li.01", "zhao.02"}
+	sheets, masters := ceremony.SplitAll(refs, who)
+	text, err := yaml.Marshal(ceremony.Plan{Name: "masters", Custodians: who[:], Masters: masters,
+		Use: &ceremony.Use{Version: 2, Tries: 5, Transport: refs[0]}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	give := func(c *Ceremony, i int) {
+		for r, p := range sheets[i] {
+			if err := c.Give(who[i], r, p); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	h := open()
+	c, err := h.Ceremony(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	give(c, 0)
+	if err := c.Leave(ctx, who[0]); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Cards.Note(); !errors.Is(err, safe.NoMasters) {
+		t.Error("one person alone brought keys in:", err)
+	}
+	if c, err = open().Ceremony(text); err != nil || !c.Waiting(who[0]) || c.Waiting(who[1]) {
+		t.Fatal("what the first left is not found:", err)
+	}
+	give(c, 1)
+	if _, _, err = c.Finish(ctx); err != nil {
+		t.Fatal(err)
+	}
+	m, err := h.Cards.Masters("110000", "icbc") // a program that was running all the time
+	if err != nil || m.Version != 2 || h.Cards.Check(ctx, m) != nil {
+		t.Error(m, err)
+	}
+	if _, err := open().Ceremony(text); !errors.Is(fault.Of(err), key.Taken) {
+		t.Error("the same ceremony twice:", fault.Of(err))
+	}
+	if all, changed, err := h.Records(); err != nil || len(all) != 1 || changed != 0 || len(all[0].Acts) != 3*len(refs) {
+		t.Error(len(all), changed, err)
+	}
+	lines, err := audit.About(ctx, h.Store, "ceremony", 10)
+	if err != nil || len(lines) != 3 || !strings.Contains(lines[0].Detail, `"end":"done"`) || lines[0].Actor != "li.01+zhao.02" || lines[2].Actor != "li.01" {
+		t.Error(lines, err)
+	}
+	hides(t, data, sheets[0], sheets[1])
+}
+
+// hides looks for parts and whole keys in every file, as bytes and as text.
+func hides(t *testing.T, dir string, sheets ...ceremony.Sheet) {
+	var secrets [][]byte
+	for r, p := range sheets[0] {
+		whole := p
+		for i := range whole {
+			whole[i] ^= sheets[1][r][i]
+		}
+		for _, k := range []ceremony.Part{p, sheets[1][r], whole} {
+			secrets = append(secrets, k[:])
+		}
+	}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, s := range secrets {
+			if bytes.Contains(text, s) || bytes.Contains(bytes.ToUpper(text), []byte(strings.ToUpper(hexOf(s)))) {
+				t.Error("a secret lies open in", path)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "keys", "ceremonies", "*.left")); len(left) > 0 {
+		t.Error("parts stay behind:", left)
+	}
+}
