@@ -16,6 +16,7 @@ import (
 	"kawu/flow/openaccount"
 	"kawu/flow/oversee"
 	"kawu/flow/post"
+	"kawu/flow/revoke"
 	"kawu/flow/sendparcel"
 	"kawu/flow/settle"
 	"kawu/flow/tell"
@@ -34,6 +35,7 @@ type Flows struct {
 	Handover *handover.Flow
 	Parcels  *sendparcel.Flow
 	HandOut  *handout.Flow
+	Revoke   *revoke.Flow
 	Tell     *tell.Flow
 	Oversee  *oversee.Flow
 	Post     *post.Office
@@ -47,6 +49,9 @@ const (
 	courierName = "courier"
 )
 
+// Authority is the name of the certificate authority among the partners.
+const Authority = "ca"
+
 func (h *House) flows() Flows {
 	bank := h.BankName
 	return Flows{
@@ -56,12 +61,14 @@ func (h *House) flows() Flows {
 		Accounts: &openaccount.Flow{Desk: h.Desk, City: h.City, Draw: makecard.Draw, DrawAt: night,
 			ExportAt: evening, BankName: bank},
 		Make: &makecard.Flow{Desk: h.Desk, City: h.City, Division: string(h.Here.Division), Terms: h.terms,
-			Factory: factoryName, Handover: handover.Draw, Delivery: handover.Deliver, RemakeAt: morning},
+			Factory: factoryName, Handover: handover.Draw, Delivery: handover.Deliver, RemakeAt: morning,
+			Revoke: revoke.Tell, Chain: revoke.Fetch},
 		Handover: &handover.Flow{Desk: h.Desk, City: h.City, Factory: factoryName, Sign: h.sign, Loads: makecard.Loads(),
 			LoadAt: morning, Book: sendparcel.Book, Texts: texts{h, "sms.ready"}},
 		Parcels: &sendparcel.Flow{Desk: h.Desk, City: h.City, Courier: courierName, Payer: "sender", BankName: bank,
 			PostBack: texts{h, "sms.post_failed"}.Ready},
-		HandOut: &handout.Flow{Desk: h.Desk, City: h.City, BankName: bank, Route: h.route, Close: oversee.Close},
+		HandOut: &handout.Flow{Desk: h.Desk, City: h.City, BankName: bank, Route: h.route, Close: oversee.Close, Revoke: revoke.Tell},
+		Revoke:  &revoke.Flow{Desk: h.Desk, Authority: Authority},
 		Tell:    &tell.Flow{Desk: h.Desk, City: h.City},
 		Oversee: &oversee.Flow{Desk: h.Desk, City: h.City, Key: h.Key},
 		Post:    &post.Office{Desk: h.Desk, City: h.City},

@@ -113,6 +113,9 @@ func (h *House) Start(ctx context.Context) error {
 	if err := h.Flows.Post.Start(ctx); err != nil {
 		return err
 	}
+	if err := h.Flows.Revoke.Start(ctx); err != nil {
+		return err
+	}
 	return h.Flows.Oversee.Start(ctx)
 }
 

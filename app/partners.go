@@ -19,6 +19,7 @@ import (
 	"kawu/flow/makecard"
 	"kawu/flow/openaccount"
 	"kawu/flow/post"
+	"kawu/flow/revoke"
 	"kawu/flow/sendparcel"
 	"kawu/flow/tell"
 	"kawu/kit/cal"
@@ -74,6 +75,15 @@ func (h *House) partners() error {
 	}))
 	o.Sends(makecard.Certified, post.Ask(func(ctx context.Context, _, key string, q []certificate.Request) ([]certificate.Issued, error) {
 		return authority.Issue(ctx, key, q)
+	}))
+	o.Sends(makecard.LoadCertificates, post.Ask(func(ctx context.Context, _, key string, q []production.Loading) ([]production.Return, error) {
+		return plant.Load(ctx, key, q)
+	}))
+	o.Sends(revoke.Told, post.Ask(func(ctx context.Context, _, key string, q []certificate.Revocation) (done, error) {
+		return done{}, authority.Revoke(ctx, key, q)
+	}))
+	o.Sends(revoke.Fetched, post.Ask(func(ctx context.Context, _, key string, _ struct{}) (certificate.Chain, error) {
+		return authority.Chain(ctx, key)
 	}))
 	o.Sends(sendparcel.Booked, post.Ask(func(ctx context.Context, _, key string, q []parcel.Booking) ([]parcel.Booked, error) {
 		return carrier.Book(ctx, key, q)

@@ -131,7 +131,7 @@ func (w *World) person(i int, category person.Category, e employer.Employer) per
 
 func (w *World) card(i int, p person.Person, generation int64) card.Card {
 	body := fmt.Sprintf("B%07d", i+1)
-	c := card.Card{ID: ref.Card(fmt.Sprintf("crd_old%07d", i+1)), City: ref.City(w.City.ID), Number: body + string(ident.CardCheck(body)),
+	c := card.Card{ID: ref.Card(fmt.Sprintf("crd_000%07d", i+1)), City: ref.City(w.City.ID), Number: body + string(ident.CardCheck(body)),
 		Person: p.ID, Bank: w.Plans[p.Employer].Bank, Generation: generation, Product: fmt.Sprintf("generation-%d", generation),
 		Making: card.Handed, Social: card.Normal, Financial: card.Active, Expires: "2029-11-20"}
 	return c

@@ -30,7 +30,7 @@ func (t *tool) card() *cobra.Command {
 			return t.withStore(c.Context(), func(q *db.DB) error { return t.showCard(c.Context(), q, args[0]) })
 		},
 	}
-	c.AddCommand(list, show)
+	c.AddCommand(list, show, t.certs(), t.plug())
 	return c
 }
 
@@ -111,12 +111,19 @@ func (t *tool) listCards(ctx context.Context, q db.Q, limit int) error {
 	return nil
 }
 
-func (t *tool) showCard(ctx context.Context, q db.Q, which string) error {
+// findCard takes the number printed on a card or its id.
+func findCard(ctx context.Context, q db.Q, which string) (card.Card, error) {
 	c, err := card.ByNumber(ctx, q, which)
 	if err != nil {
-		if c, err = card.Get(ctx, q, ref.Card(which)); err != nil {
-			return err
-		}
+		return card.Get(ctx, q, ref.Card(which))
+	}
+	return c, nil
+}
+
+func (t *tool) showCard(ctx context.Context, q db.Q, which string) error {
+	c, err := findCard(ctx, q, which)
+	if err != nil {
+		return err
 	}
 	v := view(c)
 	certs, err := certificate.Of(ctx, q, c.ID)

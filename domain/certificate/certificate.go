@@ -1,9 +1,10 @@
 // Package certificate is the room of the certificates on cards (卡内数字证书).
 //
-// Owns: one row per certificate with serial, usage, state and PEM, sealed. Does not own: the keys (they
-// are made on the card or by the authority) or the authority itself (a partner behind Authority).
-// Invariants: every card has a signing and an encryption certificate before it may leave the
-// factory's custody (SH-05); a serial is unique. Table: certificate.
+// Owns: one row per certificate with serial, usage, state and PEM, sealed; the authority's chain and
+// newest revocation list. Does not own: the keys (they are made on the card or by the authority) or
+// the authority itself (a partner behind Authority). Invariants: every card has a signing and an
+// encryption certificate on it before it may leave the factory's custody (SH-05); a serial is unique;
+// a certificate that went out of use stays findable. Tables: certificate, authority.
 package certificate
 
 import (
@@ -13,12 +14,16 @@ import (
 
 	"kawu/domain/ref"
 	"kawu/kit/db"
+	"kawu/kit/fault"
+	"kawu/kit/seal"
 	"kawu/kit/state"
 )
 
 // Cycle of a certificate.
 var Cycle = &state.Cycle{Name: "certificate", Table: "certificate", Key: "serial", Start: "good", Moves: []state.Move{
-	{From: "good", Event: "revoke", To: "revoked", Why: "lost, replaced or cancelled"},
+	{From: "good", Event: "end", To: "ending", Why: "its card was lost, replaced, cancelled or spoiled"},
+	{From: "ending", Event: "tell", To: "told", Why: "the authority is being told"},
+	{From: "told", Event: "revoke", To: "revoked", Why: "the authority has revoked it: the next list names it"},
 }}
 
 // Certificate is one issued certificate.
@@ -28,6 +33,7 @@ type Certificate struct {
 	Usage    string // "sign" or "encrypt"
 	Issuer   string
 	State    state.State
+	Reason   string // RFC 5280 name of why it goes out of use; "" while good
 	PEM      string
 	IssuedAt time.Time
 	NotAfter time.Time
@@ -56,15 +62,33 @@ func Put(ctx context.Context, tx *db.Tx, all []Certificate) error {
 	return err
 }
 
-// Of lists a card's certificates.
-func Of(ctx context.Context, q db.Q, c ref.Card) ([]Certificate, error) {
-	return db.List(ctx, q, func(r *sql.Rows) (c Certificate, err error) {
+const columns = "select serial, card, usage, issuer, state, reason, pem_seal, issued_at, not_after from certificate "
+
+func scanner(box *seal.Box) func(*sql.Rows) (Certificate, error) {
+	return func(r *sql.Rows) (c Certificate, err error) {
 		var issued, until int64
-		if err = r.Scan(&c.Serial, &c.Card, &c.Usage, &c.Issuer, &c.State, &c.PEM, &issued, &until); err != nil {
+		if err = r.Scan(&c.Serial, &c.Card, &c.Usage, &c.Issuer, &c.State, &c.Reason, &c.PEM, &issued, &until); err != nil {
 			return c, err
 		}
 		c.IssuedAt, c.NotAfter = db.Time(issued), db.Time(until)
-		c.PEM, err = q.Box().Open(sealPEM, c.PEM)
+		c.PEM, err = box.Open(sealPEM, c.PEM)
 		return c, err
-	}, "select serial, card, usage, issuer, state, pem_seal, issued_at, not_after from certificate where card = $1 order by usage desc, serial", string(c))
+	}
 }
+
+// Of lists a card's certificates, the newest pair first, signing before encryption.
+func Of(ctx context.Context, q db.Q, c ref.Card) ([]Certificate, error) {
+	return db.List(ctx, q, scanner(q.Box()), columns+"where card = $1 order by issued_at desc, usage desc, serial", string(c))
+}
+
+// BySerial finds one certificate. Fault: ErrUnknown.
+func BySerial(ctx context.Context, q db.Q, serial string) (Certificate, error) {
+	c, ok, err := db.One(ctx, q, scanner(q.Box()), columns+"where serial = $1", serial)
+	if err == nil && !ok {
+		err = ErrUnknown
+	}
+	return c, err
+}
+
+// ErrUnknown is the refusal of a serial number that was never stored.
+var ErrUnknown = fault.New(fault.NotFound, "certificate.unknown", "no certificate with this serial number was issued here")

@@ -18,6 +18,8 @@ type Issued struct {
 	Fault   string `json:"fault,omitempty"`
 	Sign    string `json:"sign,omitempty"`    // PEM
 	Encrypt string `json:"encrypt,omitempty"` // PEM
+	// Envelope holds the encryption pair for the chip's signing key: nobody else can open it.
+	Envelope []byte `json:"envelope,omitempty"`
 }
 
 // Revocation takes a card's certificates out of use.
@@ -26,9 +28,18 @@ type Revocation struct {
 	Reason string `json:"reason"` // RFC 5280 name: superseded, keyCompromise, cessationOfOperation
 }
 
+// Chain is what a reader of cards needs to trust them, as PEM.
+type Chain struct {
+	Root    string `json:"root"`
+	Issuing string `json:"issuing"`
+	List    string `json:"list"` // the newest revocation list
+}
+
 // Authority is the certificate authority. A repeated key returns the first answer, so a lost
-// answer never makes a second certificate.
+// answer never makes a second certificate. A card whose certificates are all revoked may have new
+// ones for another key: it was made again. Chain brings the newest list each time.
 type Authority interface {
 	Issue(ctx context.Context, key string, cards []Request) ([]Issued, error)
 	Revoke(ctx context.Context, key string, list []Revocation) error
+	Chain(ctx context.Context, key string) (Chain, error)
 }

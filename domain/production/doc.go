@@ -1,7 +1,8 @@
 // Package production is the room of production batches (制卡批次) and the pool of card numbers.
 //
 // Owns: batches formed by city, bank, channel and collection day (SH-56), their way to the factory
-// and back; the card-number pool with its four states. Does not own: the cards in a batch (card).
+// and back; the card-number pool with its four states; the stock of
+// spoiled chips. Does not own: the cards in a batch (card).
 // Invariants: a number is used once; a batch is for one bank; numbers pass the check-character
-// rule of facts (strict for our own numbers). Tables: batch, card_number.
+// rule of facts (strict for our own numbers). Tables: batch, card_number, waste.
 package production

@@ -6,6 +6,7 @@ import (
 
 	"kawu/domain/application"
 	"kawu/domain/card"
+	"kawu/domain/certificate"
 	"kawu/domain/custody"
 	"kawu/domain/notice"
 	"kawu/domain/ref"
@@ -26,6 +27,8 @@ type Flow struct {
 	// application be enabled by a channel: "online", "on_site", "bank_outlet".
 	Route func(ctx context.Context, a application.Application, channel string) error
 	Close job.Kind // duty that closes a collective application when everybody on it is done
+	// Revoke is the duty that tells the authority of certificates that went out of use.
+	Revoke job.Kind
 }
 
 // The refusals.
@@ -190,6 +193,13 @@ func (f *Flow) enable(ctx context.Context, s *desk.Sitting, p parts, both bool) 
 	}
 	if err := f.settle(ctx, s, subjects); err != nil {
 		return err
+	}
+	if n, err := certificate.End(ctx, s.Tx, done.Voided, certificate.Superseded, s.ID); err != nil {
+		return err
+	} else if n > 0 {
+		if err := s.Ring(ctx, f.Revoke, "ca", s.At()); err != nil {
+			return err
+		}
 	}
 	for b := range banks {
 		if err := s.Ring(ctx, Tell, string(b), s.At()); err != nil {

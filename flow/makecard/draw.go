@@ -3,6 +3,7 @@ package makecard
 import (
 	"context"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,13 +24,14 @@ import (
 // The duties of this flow. Draw's key is a bank, Remake's a batch, LoadSocial's and LoadBank's a
 // hand-over list, the others' an exchange.
 const (
-	Draw       job.Kind = "batch.draw"
-	Remake     job.Kind = "batch.remake"
-	Sent       job.Kind = "production.send"
-	Returned   job.Kind = "production.return"
-	Certified  job.Kind = "certificate.issue"
-	LoadSocial job.Kind = "card.load_social"
-	LoadBank   job.Kind = "card.load_bank"
+	Draw             job.Kind = "batch.draw"
+	Remake           job.Kind = "batch.remake"
+	Sent             job.Kind = "production.send"
+	Returned         job.Kind = "production.return"
+	Certified        job.Kind = "certificate.issue"
+	LoadCertificates job.Kind = "certificate.load"
+	LoadSocial       job.Kind = "card.load_social"
+	LoadBank         job.Kind = "card.load_bank"
 )
 
 // batchSize is how many cards a batch has at most; a factory file of that size is some 20 MB.
@@ -45,6 +47,8 @@ type Flow struct {
 	Factory  string
 	Handover job.Kind // duty that draws a list for certified or keyed cards; its key is "purpose batch-or-list"
 	Delivery job.Kind // duty that sends finished cards on; its key is a hand-over list
+	Revoke   job.Kind // duty that tells the authority of certificates that went out of use
+	Chain    job.Kind // duty that fetches the authority's chain and list
 	RemakeAt func(now time.Time) time.Time
 }
 
@@ -153,15 +157,23 @@ func (f *Flow) send(ctx context.Context, s *desk.Sitting, b ref.Batch, cards []c
 	for i, c := range cards {
 		a := byApp[c.Application]
 		set[i] = c.ID
-		w.Orders[i] = production.Order{Key: string(c.ID), CardNumber: c.Number, Number: a.Number.Reveal(), Name: a.Name.Reveal(),
-			Account: accounts[a.ID], Bank: string(a.Bank), City: f.Division, Product: c.Product,
-			Issued: s.At().Format("20060102"), Expires: strings.ReplaceAll(c.Expires, "-", "")}
+		w.Orders[i] = f.order(c, a, accounts[a.ID], s.At())
 	}
 	if err := state.Apply(ctx, s.Tx, card.Making, "send", set, s.ID); err != nil {
 		return err
 	}
 	_, err := exchange.Put(ctx, s.Tx, "factory", f.Factory, Sent, string(b), len(w.Orders), w)
 	return err
+}
+
+// order is a card's line in the data file. Birth, sex and division are read from the number (GB 11643);
+// nobody tells the ethnic group today, and the line says so with 99.
+func (f *Flow) order(c card.Card, a application.Application, account string, at time.Time) production.Order {
+	birth, _ := a.Number.Birth()
+	return production.Order{Key: string(c.ID), CardNumber: c.Number, Number: a.Number.Reveal(), Name: a.Name.Reveal(),
+		Sex: strconv.Itoa(int(a.Number.Sex())), Ethnic: "99", Birth: birth.Format("20060102"), Birthplace: a.Number.Reveal()[:6],
+		Account: account, Bank: string(a.Bank), City: f.Division, Product: c.Product,
+		Issued: at.Format("20060102"), Expires: strings.ReplaceAll(c.Expires, "-", "")}
 }
 
 // Receipt is the handler of Sent: the factory has taken the file.

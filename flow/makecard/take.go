@@ -2,7 +2,6 @@ package makecard
 
 import (
 	"context"
-	"encoding/pem"
 	"time"
 
 	"kawu/domain/application"
@@ -14,8 +13,6 @@ import (
 	"kawu/domain/trouble"
 	"kawu/flow/desk"
 	"kawu/kit/clock"
-	"kawu/kit/fault"
-	"kawu/kit/sm"
 	"kawu/kit/state"
 )
 
@@ -188,7 +185,22 @@ func (f *Flow) unmade(ctx context.Context, s *desk.Sitting, r results, file prod
 			return err
 		}
 	}
+	if err := production.Scrap(ctx, s.Tx, r.waste(f.Factory)); err != nil {
+		return err
+	}
 	return trouble.Raise(ctx, s.Tx, troubles)
+}
+
+// waste are the chips of a return that something was written on.
+func (r results) waste(factory string) (out []production.Waste) {
+	for _, list := range [][]card.Card{r.failed, r.stopped} {
+		for _, c := range list {
+			if l := r.lines[c.ID]; l.Waste && l.Chip != "" {
+				out = append(out, production.Waste{Chip: l.Chip, Card: c.ID, Batch: c.Batch, Factory: factory, Reason: l.Reason})
+			}
+		}
+	}
+	return out
 }
 
 // close ends a batch when none of its cards is at the factory any more.
@@ -215,69 +227,4 @@ func (f *Flow) close(ctx context.Context, s *desk.Sitting, r results) error {
 		}
 	}
 	return nil
-}
-
-// Certify is the handler of Certified: certificates are stored, and the cards that have both go on
-// to the card centre.
-func (f *Flow) Certify(ctx context.Context, key string) error {
-	x, err := exchange.Get(ctx, f.Desk.DB, ref.Exchange(key))
-	if err != nil {
-		return err
-	}
-	var issued []certificate.Issued
-	if err := exchange.Answer(ctx, f.Desk.DB, x.ID, &issued); err != nil {
-		return err
-	}
-	var good []ref.Card
-	var certs []certificate.Certificate
-	var refused []certificate.Issued
-	for _, i := range issued {
-		two, err := pair(i)
-		if i.Fault != "" || err != nil {
-			refused = append(refused, i)
-			continue
-		}
-		good, certs = append(good, ref.Card(i.Key)), append(certs, two...)
-	}
-	return f.Desk.Sit(ctx, desk.Clockwork(Certified), desk.TakeCertificates, func(s *desk.Sitting) error {
-		s.About(x.Subject, len(issued), "refused", len(refused))
-		if first, err := exchange.Take(ctx, s.Tx, x.ID, s.ID); err != nil || !first {
-			return err
-		}
-		if err := certificate.Put(ctx, s.Tx, certs); err != nil {
-			return err
-		}
-		if err := state.Apply(ctx, s.Tx, card.Making, "certify", good, s.ID); err != nil {
-			return err
-		}
-		troubles := make([]trouble.Trouble, len(refused))
-		for i, r := range refused {
-			troubles[i] = trouble.Trouble{City: f.City, Kind: trouble.NoCertificate, Subject: r.Key, About: x.Subject, OwnerKind: ref.HeldByCentre,
-				Owner: "centre", Reason: r.Fault, Due: s.At().Add(3 * 24 * time.Hour)}
-		}
-		if err := trouble.Raise(ctx, s.Tx, troubles); err != nil {
-			return err
-		}
-		return s.Ring(ctx, f.Handover, "key_loading "+x.Subject, s.At())
-	})
-}
-
-// errCertificate is the refusal of what the authority sent as a certificate.
-var errCertificate = fault.New(fault.Outside, "certificate.unreadable", "the authority's answer holds no readable certificate")
-
-func pair(i certificate.Issued) ([]certificate.Certificate, error) {
-	var out []certificate.Certificate
-	for usage, text := range map[string]string{"sign": i.Sign, "encrypt": i.Encrypt} {
-		block, _ := pem.Decode([]byte(text))
-		if block == nil {
-			return nil, errCertificate
-		}
-		c, err := sm.ParseX509(block.Bytes)
-		if err != nil {
-			return nil, errCertificate.Because(err)
-		}
-		out = append(out, certificate.Certificate{Serial: c.SerialNumber.Text(16), Card: ref.Card(i.Key), Usage: usage,
-			Issuer: c.Issuer.CommonName, PEM: text, NotAfter: c.NotAfter})
-	}
-	return out, nil
 }

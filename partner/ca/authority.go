@@ -10,10 +10,11 @@ import (
 	"kawu/partner/wire"
 )
 
-// The authority's words for its two services.
+// The authority's words for its services.
 const (
 	KindIssue  = "issue"
 	KindRevoke = "revoke"
+	KindChain  = "chain"
 )
 
 // PerQuestion is how many cards go into one question: an answer has about 2 KB for each.
@@ -38,12 +39,21 @@ type Results struct {
 	Results []Result `json:"results"`
 }
 
-// Result is one card's: both certificates in DER, or a code other than CodeIssued.
+// Result is one card's: both certificates in DER and the encryption pair enveloped to the card's key,
+// or a code other than CodeIssued.
 type Result struct {
-	Ref     string `json:"ref"`
-	Code    string `json:"code"`
-	Sign    []byte `json:"sign,omitempty"`
-	Encrypt []byte `json:"encrypt,omitempty"`
+	Ref      string `json:"ref"`
+	Code     string `json:"code"`
+	Sign     []byte `json:"sign,omitempty"`
+	Encrypt  []byte `json:"encrypt,omitempty"`
+	Envelope []byte `json:"envelope,omitempty"`
+}
+
+// Chain is the authorities' certificates and the newest revocation list, as PEM.
+type Chain struct {
+	Root    string `json:"root"`
+	Issuing string `json:"issuing"`
+	CRL     string `json:"crl"`
 }
 
 // CodeIssued is the code of success. The others are the authority's: 10001–10036 a fault in the
@@ -99,8 +109,8 @@ func (s *Service) part(ctx context.Context, key string, cards []certificate.Requ
 	for i, v := range r.Results {
 		out[i] = certificate.Issued{Key: v.Ref}
 		switch {
-		case v.Code == CodeIssued && len(v.Sign) > 0 && len(v.Encrypt) > 0:
-			out[i].Sign, out[i].Encrypt = text(v.Sign), text(v.Encrypt)
+		case v.Code == CodeIssued && len(v.Sign) > 0 && len(v.Encrypt) > 0 && len(v.Envelope) > 0:
+			out[i].Sign, out[i].Encrypt, out[i].Envelope = text(v.Sign), text(v.Encrypt), v.Envelope
 		case v.Code == CodeIssued || v.Code == "":
 			return nil, s.wire.Malformed()
 		default:
@@ -122,4 +132,16 @@ func (s *Service) Revoke(ctx context.Context, key string, list []certificate.Rev
 		q.Lines[i] = Revocation{r.Serial, r.Reason}
 	}
 	return s.wire.Ask(ctx, KindRevoke, key, q, nil)
+}
+
+// Chain asks for the newest list. Fault: wire.Malformed when something is missing.
+func (s *Service) Chain(ctx context.Context, key string) (certificate.Chain, error) {
+	var c Chain
+	if err := s.wire.Ask(ctx, KindChain, key, struct{}{}, &c); err != nil {
+		return certificate.Chain{}, err
+	}
+	if c.Root == "" || c.Issuing == "" || c.CRL == "" {
+		return certificate.Chain{}, s.wire.Malformed()
+	}
+	return certificate.Chain{Root: c.Root, Issuing: c.Issuing, List: c.CRL}, nil
 }

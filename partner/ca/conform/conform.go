@@ -3,10 +3,12 @@
 package conform
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -22,7 +24,6 @@ type Party struct {
 	trial.Outside
 	Requests []certificate.Request
 	Now      time.Time
-	Chain    func() (root, issuing, crl string) // PEM; known from a signed hand-over with a real authority
 }
 
 // Conform runs the suite; start gives a fresh party.
@@ -56,8 +57,8 @@ func Conform(t *testing.T, start func(t *testing.T) Party) {
 func issuing(t *testing.T, start func(t *testing.T) Party) {
 	p := start(t)
 	got := p.issue(t, "k1")
-	r, i, _ := p.Chain()
-	root, top := parse(t, r), parse(t, i)
+	chain := p.chain(t)
+	root, top := parse(t, chain.Root), parse(t, chain.Issuing)
 	for n, c := range got {
 		q := p.Requests[n]
 		sign, encrypt := parse(t, c.Sign), parse(t, c.Encrypt)
@@ -77,7 +78,7 @@ func issuing(t *testing.T, start func(t *testing.T) Party) {
 	p.Restart()
 	again := p.issue(t, "k2")
 	for n := range got {
-		if got[n] != again[n] {
+		if got[n].Sign != again[n].Sign || got[n].Encrypt != again[n].Encrypt || !bytes.Equal(got[n].Envelope, again[n].Envelope) {
 			t.Errorf("card %d got other certificates under another key", n+1)
 		}
 	}
@@ -111,8 +112,17 @@ func refusals(t *testing.T, start func(t *testing.T) Party) {
 		p := start(t)
 		first := p.issue(t, "k1")
 		p.Requests[0].PublicKey = p.Requests[1].PublicKey
-		if got := p.issueAny(t, "k2"); got[0].Fault == "" || got[1] != first[1] {
+		if got := p.issueAny(t, "k2"); got[0].Fault == "" || got[1].Sign != first[1].Sign {
 			t.Fatal("a card has certificates for two keys")
+		}
+		for i, text := range []string{first[0].Sign, first[0].Encrypt} {
+			if err := p.Revoke(context.Background(), fmt.Sprint("r", i), []certificate.Revocation{{Serial: serial(t, text), Reason: "cessationOfOperation"}}); err != nil {
+				t.Fatal(err)
+			}
+			got := p.issueAny(t, fmt.Sprint("k3", i))
+			if again := got[0].Fault == ""; again != (i == 1) {
+				t.Fatalf("%d of 2 certificates are revoked, new ones: %v", i+1, again)
+			}
 		}
 	})
 }
@@ -130,12 +140,12 @@ func revoking(t *testing.T, start func(t *testing.T) Party) {
 		t.Fatal(err)
 	}
 	p.Restart()
-	_, i, text := p.Chain()
-	block, _ := pem.Decode([]byte(text))
+	chain := p.chain(t)
+	block, _ := pem.Decode([]byte(chain.List))
 	if block == nil {
 		t.Fatal("no revocation list")
 	}
-	list, err := pki.ParseRevocationList(block.Bytes, parse(t, i))
+	list, err := pki.ParseRevocationList(block.Bytes, parse(t, chain.Issuing))
 	if err != nil || list.Len() != 1 {
 		t.Fatal(err)
 	}
@@ -143,6 +153,15 @@ func revoking(t *testing.T, start func(t *testing.T) Party) {
 	if r, ok := list.Find(s); err != nil || !ok || r.Cause != pki.Superseded {
 		t.Fatal("the list does not name the certificate")
 	}
+}
+
+func (p Party) chain(t *testing.T) certificate.Chain {
+	t.Helper()
+	c, err := p.Chain(context.Background(), "chain")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 func (p Party) issue(t *testing.T, key string) []certificate.Issued {

@@ -15,40 +15,31 @@ const (
 	year         = 365 * 24 * time.Hour
 )
 
-// Chain is what a reader of the cards needs, as PEM. All are empty before the first certificate.
-type Chain struct {
-	Root    string `json:"root"`
-	Issuing string `json:"issuing"`
-	CRL     string `json:"crl"` // signed now, good for a day
+// Chain gives the authorities' certificates and a revocation list signed now and good for a day;
+// GET /control/chain gives the same.
+func (s *Sim) Chain() (c ca.Chain, err error) {
+	err = s.Do(func(t *host.Turn) error { c, err = s.chain(t, struct{}{}); return err })
+	return c, err
 }
 
-// Chain gives the authorities' certificates and a fresh revocation list; GET /control/chain gives the
-// same.
-func (s *Sim) Chain() (c Chain, err error) {
-	err = s.Do(func(t *host.Turn) error {
-		if s.secrets.Len() == 0 {
-			return nil
-		}
-		issuer, root, err := s.authority(t.Now())
+func (s *Sim) chain(t *host.Turn, _ struct{}) (c ca.Chain, err error) {
+	issuer, root, err := s.authority(t.Now())
+	if err != nil {
+		return c, err
+	}
+	var list []pki.Revoked
+	for text, r := range s.revoked.All() {
+		serial, err := pki.ParseSerial(text)
 		if err != nil {
-			return err
+			return c, err
 		}
-		var list []pki.Revoked
-		for text, r := range s.revoked.All() {
-			serial, err := pki.ParseSerial(text)
-			if err != nil {
-				return err
-			}
-			list = append(list, pki.Revoked{Serial: serial, At: r.At, Cause: r.Cause})
-		}
-		crl, err := issuer.RevocationList(uint64(t.Next("crl")), t.Now(), t.Now().AddDate(0, 0, 1), list)
-		if err != nil {
-			return err
-		}
-		c = Chain{string(root.PEM()), string(issuer.Certificate().PEM()), string(crl.PEM())}
-		return nil
-	})
-	return c, err
+		list = append(list, pki.Revoked{Serial: serial, At: r.At, Cause: r.Cause})
+	}
+	crl, err := issuer.RevocationList(uint64(t.Next("crl")), t.Now(), t.Now().AddDate(0, 0, 1), list)
+	if err != nil {
+		return c, err
+	}
+	return ca.Chain{Root: string(root.PEM()), Issuing: string(issuer.Certificate().PEM()), CRL: string(crl.PEM())}, nil
 }
 
 // authority reads the authorities from the memory; the first call makes them.

@@ -16,10 +16,13 @@ func (s *Sim) certify(now time.Time, q ca.Requests, list []wanted, out []ca.Resu
 		return err
 	}
 	profiles := map[time.Time][2]*pki.Profile{}
-	drafts := make([]pki.Draft, 0, 2*len(list))
-	for _, w := range list {
+	drafts, envelopes := make([]pki.Draft, 0, 2*len(list)), make([][]byte, len(list))
+	for n, w := range list {
 		pair, err := sm.GenerateKey()
 		if err != nil {
+			return err
+		}
+		if envelopes[n], err = sm.Envelope(w.key, pair); err != nil {
 			return err
 		}
 		p, ok := profiles[w.until]
@@ -45,13 +48,15 @@ func (s *Sim) certify(now time.Time, q ca.Requests, list []wanted, out []ca.Resu
 	}
 	for i, w := range list {
 		sign, encrypt := certs[2*i], certs[2*i+1]
+		var serials []string
 		for _, c := range []*pki.Certificate{sign, encrypt} {
 			serial, _ := c.Serial()
 			s.serials.Put(serial.String(), true)
+			serials = append(serials, serial.String())
 		}
 		line := q.Lines[w.at]
-		s.issued.Put(line.Ref, issued{line.PublicKey, sign.DER(), encrypt.DER()})
-		out[w.at].Sign, out[w.at].Encrypt = sign.DER(), encrypt.DER()
+		s.issued.Put(line.Ref, issued{line.PublicKey, sign.DER(), encrypt.DER(), envelopes[i], serials})
+		out[w.at].Sign, out[w.at].Encrypt, out[w.at].Envelope = sign.DER(), encrypt.DER(), envelopes[i]
 	}
 	return nil
 }

@@ -40,9 +40,11 @@ type Sim struct {
 }
 
 type issued struct {
-	PublicKey string `json:"public_key"`
-	Sign      []byte `json:"sign"`
-	Encrypt   []byte `json:"encrypt"`
+	PublicKey string   `json:"public_key"`
+	Sign      []byte   `json:"sign"`
+	Encrypt   []byte   `json:"encrypt"`
+	Envelope  []byte   `json:"envelope"`
+	Serials   []string `json:"serials"`
 }
 
 type revoked struct {
@@ -65,6 +67,7 @@ func New(o host.Options) (*Sim, error) {
 	s.orders = host.Orders(h, func(o *Orders) *host.Faults { return &o.Faults })
 	host.HandleLines(h, ca.KindIssue, s.issue)
 	host.Handle(h, ca.KindRevoke, s.revoke)
+	host.HandleLines(h, ca.KindChain, s.chain)
 	h.Show("chain", func(*http.Request) any { c, _ := s.Chain(); return c })
 	return s, h.Start(o)
 }
@@ -75,8 +78,8 @@ func (s *Sim) issue(t *host.Turn, q ca.Requests) (ca.Results, error) {
 	var fresh []wanted
 	for i, l := range q.Lines {
 		out.Results[i] = ca.Result{Ref: l.Ref, Code: ca.CodeIssued}
-		if had, ok := s.issued.Get(l.Ref); ok {
-			out.Results[i].Sign, out.Results[i].Encrypt = had.Sign, had.Encrypt
+		if had, ok := s.issued.Get(l.Ref); ok && (had.PublicKey == l.PublicKey || !s.gone(had)) {
+			out.Results[i].Sign, out.Results[i].Encrypt, out.Results[i].Envelope = had.Sign, had.Encrypt, had.Envelope
 			if had.PublicKey != l.PublicKey {
 				out.Results[i] = ca.Result{Ref: l.Ref, Code: OtherKey}
 			}
@@ -92,6 +95,16 @@ func (s *Sim) issue(t *host.Turn, q ca.Requests) (ca.Results, error) {
 	}
 	t.Worked(len(fresh))
 	return out, s.certify(t.Now(), q, fresh, out.Results)
+}
+
+// gone tells that both certificates are revoked: the card is being made again.
+func (s *Sim) gone(had issued) bool {
+	for _, serial := range had.Serials {
+		if _, revoked := s.revoked.Get(serial); !revoked {
+			return false
+		}
+	}
+	return true
 }
 
 // wanted is a line that can be certified.

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kawu/app"
+	"kawu/domain/certificate"
+	"kawu/kit/db"
+	"kawu/kit/fault"
+)
+
+var (
+	errNoCertificates = fault.New(fault.NotFound, "cli.no_certificates", "card {card} has no certificates yet")
+	errNoChain        = fault.New(fault.NotFound, "cli.no_chain", "the authority's chain and revocation list have not been fetched yet")
+)
+
+func (t *tool) certs() *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use:   "certs CARD",
+		Short: "Write a card's certificates, their chain and the newest revocation list as PEM files",
+		Long: "Write root.pem, issuing.pem, sign.pem, encrypt.pem and crl.pem into a folder.\n" +
+			"The list is the newest one fetched from the authority; a certificate that went out of use since is shown as ending or told.",
+		Example: "  kawu card certs BA0000018 --out certs",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return t.withStore(c.Context(), func(q *db.DB) error { return t.writeCerts(c.Context(), q, args[0], out) })
+		},
+	}
+	c.Flags().StringVar(&out, "out", ".", "folder to write into")
+	return c
+}
+
+func (t *tool) writeCerts(ctx context.Context, q *db.DB, which, dir string) error {
+	c, err := findCard(ctx, q, which)
+	if err != nil {
+		return err
+	}
+	all, err := certificate.Of(ctx, q, c.ID)
+	if err != nil {
+		return err
+	}
+	pair := newest(all)
+	if len(pair) < 2 {
+		return fault.New(errNoCertificates.Kind, errNoCertificates.Code, errNoCertificates.Message, "card", which)
+	}
+	chain, has, err := certificate.GetChain(ctx, q, app.Authority)
+	if err == nil && !has {
+		err = errNoChain
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	var views []certView
+	files := map[string]string{"root.pem": chain.Root, "issuing.pem": chain.Issuing, "crl.pem": chain.List}
+	for _, usage := range []string{"sign", "encrypt"} {
+		x := pair[usage]
+		files[usage+".pem"] = x.PEM
+		views = append(views, certView{x.Serial, x.Usage, string(x.State), x.Issuer, stamp(x.NotAfter)})
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(strings.TrimSpace(text)+"\n"), 0o644); err != nil {
+			return err
+		}
+	}
+	if t.json {
+		return t.print(map[string]any{"card": c.Number, "out": dir, "certificates": views})
+	}
+	for _, v := range views {
+		t.say("%s  %s  %s  until %s", v.Usage, v.Serial, v.State, v.NotAfter)
+	}
+	t.say("root.pem issuing.pem sign.pem encrypt.pem crl.pem are in %s", dir)
+	return nil
+}
+
+// newest is a card's newest certificate of each usage; Of lists the newest first.
+func newest(all []certificate.Certificate) map[string]certificate.Certificate {
+	out := map[string]certificate.Certificate{}
+	for _, c := range all {
+		if _, has := out[c.Usage]; !has {
+			out[c.Usage] = c
+		}
+	}
+	return out
+}
