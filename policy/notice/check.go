@@ -30,6 +30,7 @@ func (c *City) check() Findings {
 	if len(c.Editions) == 0 {
 		found = append(found, c.at(c.file).find("", "", "no_editions"))
 	}
+	found = append(found, c.checkFAQ()...)
 	return append(found, c.checkRules(used)...)
 }
 

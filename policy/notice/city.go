@@ -20,8 +20,9 @@ type City struct {
 
 	Editions []*Edition `yaml:"-"` // by the day they come into force
 	Facts    []Fact     `yaml:"-"` // rules.yaml: shown or carried by flows, in every edition
+	FAQ      []Question `yaml:"-"` // faq.yaml; see Edition.Questions
 
-	file, factsFile sheet
+	file, factsFile, faqFile sheet
 }
 
 // Notice is a published text that clauses cite.

@@ -29,7 +29,7 @@ func LoadCity(fsys fs.FS, dir string) (*City, Findings) {
 	files, _ := fs.Glob(fsys, dir+"/*.yaml")
 	for _, name := range files {
 		switch base := path.Base(name); base {
-		case "city.yaml", "rules.yaml":
+		case "city.yaml", "rules.yaml", "faq.yaml":
 		default:
 			data, err := fs.ReadFile(fsys, name)
 			e, f := readEdition(c, name, data, err)
@@ -83,6 +83,7 @@ func (c *City) readCity(fsys fs.FS, dir string) Findings {
 	}
 	found = append(found, c.readFile(fsys, dir+"/rules.yaml", &facts, &c.factsFile)...)
 	c.Facts = facts.Facts
+	found = append(found, c.readFAQ(fsys, dir)...)
 	if len(found) == 0 && c.ID != dir {
 		found = append(found, c.at(c.file).find("id", "", "wrong_folder", "id", c.ID, "folder", dir))
 	}

@@ -31,15 +31,19 @@ func TestSchema(t *testing.T) {
 	facts := g.of(reflect.TypeFor[struct {
 		Facts []Fact `yaml:"facts"`
 	}]())
+	faq := g.of(reflect.TypeFor[struct {
+		FAQ []Question `yaml:"faq"`
+	}]())
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(map[string]any{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"title":   "kawu: a city's folder: city.yaml, rules.yaml, one file for each edition",
+		"title":   "kawu: a city's folder: city.yaml, rules.yaml, faq.yaml, one file for each edition",
 		"if":      map[string]any{"required": []string{"in_force"}}, "then": edition,
-		"else":  map[string]any{"if": map[string]any{"required": []string{"facts"}}, "then": facts, "else": city},
+		"else": map[string]any{"if": map[string]any{"required": []string{"facts"}}, "then": facts,
+			"else": map[string]any{"if": map[string]any{"required": []string{"faq"}}, "then": faq, "else": city}},
 		"$defs": g.defs,
 	}); err != nil {
 		t.Fatal(err)
@@ -171,7 +175,7 @@ func line(c *ast.CommentGroup) string { return strings.Join(strings.Fields(c.Tex
 // TestWords: every word of every vocabulary has a Chinese and an English name.
 func TestWords(t *testing.T) {
 	for kind, u := range map[string]encoding.TextUnmarshaler{"group": new(term.Group), "reason": new(term.Reason), "channel": new(term.Channel),
-		"chooser": new(term.Chooser), "mode": new(term.Mode), "place": new(term.Place)} {
+		"chooser": new(term.Chooser), "topic": new(term.Topic), "mode": new(term.Mode), "place": new(term.Place)} {
 		var unknown *term.Unknown
 		if !errors.As(u.UnmarshalText([]byte("?")), &unknown) {
 			t.Fatal(kind)
