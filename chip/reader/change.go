@@ -23,8 +23,10 @@ func (c Change) Line() string {
 
 const fullKind, incrementKind = "full", "increment"
 
-// Full and Increment are the headings of a list file.
-func Full(number uint64) string      { return heading(fullKind, number) }
+// Full is the heading of a whole list, the first line of its file.
+func Full(number uint64) string { return heading(fullKind, number) }
+
+// Increment is the heading of what changed with one number.
 func Increment(number uint64) string { return heading(incrementKind, number) }
 
 func heading(kind string, number uint64) string {

@@ -1,0 +1,137 @@
+package readcard
+
+import (
+	"bufio"
+	"context"
+	"encoding/hex"
+	"errors"
+	"io"
+	"time"
+
+	"kawu/chip/reader"
+	"kawu/domain/card"
+	"kawu/domain/report"
+	"kawu/domain/terminal"
+	"kawu/flow/desk"
+	"kawu/kit/db"
+	"kawu/kit/fault"
+	"kawu/kit/state"
+)
+
+// Reasons are the states of the social security application in which a card is on the list of
+// invalid cards, with the list's reason.
+var Reasons = map[state.State]string{
+	card.Lost: "lost", card.Locked: "locked", card.TempLost: "lost_temporarily", card.Void: "void",
+}
+
+// overlap is how far before the last look the history is read again: a transaction that began before
+// it may have been committed after it. pause is how long a look that found nothing is remembered by
+// nobody, so that a terminal that asks every minute does not write every minute.
+const overlap, pause = time.Hour, time.Hour
+
+// InvalidFor is Invalid for a terminal: ErrCaller, ErrLost, ErrOut.
+func (f *Flow) InvalidFor(ctx context.Context, c Caller) (newest int64, err error) {
+	m, err := f.known(ctx, c, desk.DrawInvalid)
+	if err != nil {
+		return 0, err
+	}
+	return f.Invalid(ctx, f.actor(m))
+}
+
+// Invalid is the newest number of the list of invalid cards; when cards have come onto the list or
+// left it since, that is a new number.
+func (f *Flow) Invalid(ctx context.Context, who desk.Actor) (newest int64, err error) {
+	last, lines, err := f.changes(ctx, f.Desk.DB)
+	if err != nil {
+		return 0, err
+	}
+	if last.Number > 0 && len(lines) == 0 && f.Desk.Clock.Now().Sub(last.Upto) < pause {
+		return last.Number, nil
+	}
+	err = f.Desk.Sit(ctx, who, desk.DrawInvalid, func(s *desk.Sitting) error {
+		if last, lines, err = f.changes(ctx, s.Tx); err != nil {
+			return err
+		}
+		newest = last.Number
+		s.About("invalid", len(lines), "number", newest)
+		if last.Number > 0 && len(lines) == 0 {
+			return terminal.Looked(ctx, s.Tx, last.Number)
+		}
+		newest++
+		s.About("invalid", len(lines), "number", newest)
+		return terminal.Draw(ctx, s.Tx, last.Number, lines)
+	})
+	if errors.Is(err, db.Taken) { // somebody else drew it at the same moment
+		last, err = terminal.LatestEdition(ctx, f.Desk.DB)
+		newest = last.Number
+	}
+	return newest, err
+}
+
+// changes compares the cards that have moved since the last look with how they stand on the list.
+func (f *Flow) changes(ctx context.Context, q db.Q) (last terminal.Edition, lines []terminal.Line, err error) {
+	if last, err = terminal.LatestEdition(ctx, q); err != nil {
+		return last, nil, err
+	}
+	moved, err := report.MovedChips(ctx, q, f.City, last.Upto.Add(-overlap))
+	if err != nil {
+		return last, nil, err
+	}
+	codes := make([]string, len(moved))
+	for i, c := range moved {
+		codes[i] = c.Code
+	}
+	listed, err := terminal.Listed(ctx, q, codes)
+	if err != nil {
+		return last, nil, err
+	}
+	for _, c := range moved {
+		reason, bad := Reasons[c.Social]
+		was, is := listed[c.Code]
+		switch {
+		case !sound(c.Code) || bad == is && reason == was.Reason:
+		case bad:
+			lines = append(lines, terminal.Line{Chip: c.Code, Card: string(c.Card), Reason: reason})
+		default:
+			lines = append(lines, terminal.Line{Chip: c.Code, Card: string(c.Card), Gone: true})
+		}
+	}
+	return last, lines, nil
+}
+
+// sound keeps out what terminals could not load: codes of cards that were made elsewhere.
+func sound(code string) bool {
+	b, err := hex.DecodeString(code)
+	return err == nil && len(b) == 16
+}
+
+// CheckSince is the refusal of a terminal that is ahead of this house: ErrAhead.
+func CheckSince(since, newest int64) error {
+	if since > newest {
+		return fault.New(ErrAhead.Kind, ErrAhead.Code, ErrAhead.Message, "have", since, "newest", newest)
+	}
+	return nil
+}
+
+// WriteInvalid writes the list up to a number in the form that terminals load: the whole of it, or
+// with since the increments after that number, nothing when there are none.
+func (f *Flow) WriteInvalid(ctx context.Context, w io.Writer, since, newest int64) error {
+	out := bufio.NewWriter(w)
+	line := func(l terminal.Line) error {
+		_, err := out.WriteString(reader.Change{CardID: l.Chip, Reason: l.Reason, Gone: l.Gone}.Line())
+		return err
+	}
+	if since == 0 {
+		out.WriteString(reader.Full(uint64(newest))) // Flush tells what went wrong
+		if err := terminal.EachListed(ctx, f.Desk.DB, newest, line); err != nil {
+			return err
+		}
+	}
+	for n := since + 1; since > 0 && n <= newest; n++ {
+		out.WriteString(reader.Increment(uint64(n)))
+		if err := terminal.EachLine(ctx, f.Desk.DB, n, line); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
