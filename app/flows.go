@@ -16,6 +16,7 @@ import (
 	"kawu/flow/openaccount"
 	"kawu/flow/oversee"
 	"kawu/flow/post"
+	"kawu/flow/publish"
 	"kawu/flow/revoke"
 	"kawu/flow/sendparcel"
 	"kawu/flow/settle"
@@ -41,6 +42,7 @@ type Flows struct {
 	Post     *post.Office
 	Settle   *settle.Flow
 	Balance  *balance.Flow
+	Publish  *publish.Flow
 }
 
 // The installation's partners by name; one factory and one courier until a city has more.
@@ -55,7 +57,7 @@ const Authority = "ca"
 func (h *House) flows() Flows {
 	bank := h.BankName
 	return Flows{
-		Apply:   &applygroup.Flow{Desk: h.Desk, City: h.City, Policy: h.Policy, Compare: compare.Start},
+		Apply:   &applygroup.Flow{Desk: h.Desk, City: h.City, Policy: h.Shelf, Compare: compare.Start},
 		Confirm: &confirm.Flow{Desk: h.Desk},
 		Compare: &compare.Flow{Desk: h.Desk, City: h.City, AskBanks: openaccount.Export, Export: evening, Close: oversee.Close},
 		Accounts: &openaccount.Flow{Desk: h.Desk, City: h.City, Draw: makecard.Draw, DrawAt: night,
@@ -74,6 +76,7 @@ func (h *House) flows() Flows {
 		Post:    &post.Office{Desk: h.Desk, City: h.City},
 		Settle:  &settle.Flow{Desk: h.Desk},
 		Balance: &balance.Flow{Desk: h.Desk},
+		Publish: &publish.Flow{Desk: h.Desk, City: h.City, Shelf: h.Shelf},
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"kawu/domain/card"
 	"kawu/domain/certificate"
 	"kawu/domain/custody"
+	"kawu/domain/edition"
 	"kawu/domain/exchange"
 	"kawu/domain/notice"
 	"kawu/domain/parcel"
@@ -21,6 +22,7 @@ import (
 	"kawu/domain/terminal"
 	"kawu/domain/trouble"
 	"kawu/flow/desk"
+	"kawu/flow/publish"
 	"kawu/kit/db"
 	"kawu/kit/job"
 	"kawu/kit/seal"
@@ -33,7 +35,7 @@ import (
 
 // Cycles are all life cycles of the house; the database is told of them at start.
 var Cycles = []*state.Cycle{application.Collectively, application.Cycle, account.Cycle, production.Cycle, card.Making, card.Social, terminal.Cycle,
-	card.Financial, certificate.Cycle, custody.Lists, parcel.Cycle, notice.Cycle, exchange.Cycle, trouble.Cycle}
+	card.Financial, certificate.Cycle, custody.Lists, parcel.Cycle, notice.Cycle, exchange.Cycle, trouble.Cycle, edition.Cycle}
 
 // House is a running installation.
 type House struct {
@@ -41,8 +43,8 @@ type House struct {
 	Store  *db.DB
 	Desk   *desk.Desk
 	Runner *job.Runner
-	Policy *policy.Book
-	Here   *policy.City
+	Shelf  *policy.Shelf // the policy in force
+	Here   *policy.City  // what no edition changes: the city's names, districts, banks and notices
 	Key    *sm.PrivateKey // the card centre's own key: hand-over signatures and audit anchors
 	Cards  *safe.Safe     // the keys that cards are made with
 	Flows  Flows
@@ -82,12 +84,10 @@ func (h *House) open(ctx context.Context) error {
 	if _, err := migration.Up(ctx, h.Store); err != nil {
 		return err
 	}
-	if h.Policy, err = city.Open(calendar{}); err != nil {
+	if h.Shelf, err = policy.OpenShelf(ctx, city.Files, calendar{}, string(h.City), publish.Press{Store: h.Store, City: h.City}); err != nil {
 		return err
 	}
-	if h.Here, err = h.Policy.City(string(h.City)); err != nil {
-		return err
-	}
+	h.Here = h.Shelf.City()
 	h.Desk = &desk.Desk{DB: h.Store, Clock: h.Clock}
 	h.Runner = &job.Runner{DB: h.Store, Clock: h.Clock, Node: h.Node, Log: h.Log}
 	if err := h.Store.Write(ctx, h.Clock.Now(), func(tx *db.Tx) error { return state.Declare(ctx, tx, Cycles) }); err != nil {

@@ -27,7 +27,7 @@ func (h *House) Portals(o ServeOptions, base string) (http.Handler, []string) {
 	mux.Handle("GET /static/", web.Static())
 	mux.Handle("/", hall.NoPage())
 	// Each portal adds its pages here: package.New(…).Routes(mux).
-	(&citizen.Portal{Hall: hall, Door: entry, Store: h.Store, City: h.Here, Calendar: h.Policy.Calendar(), Later: o.Later,
+	(&citizen.Portal{Hall: hall, Door: entry, Store: h.Store, City: h.Here, Calendar: h.Shelf.Calendar(), Later: o.Later,
 		Confirm: h.Flows.Confirm, Accounts: h.Flows.Accounts, HandOut: h.Flows.HandOut}).Routes(mux)
 	employer.New(hall, h.Store, h.Here, h.Flows.Apply).Routes(mux)
 	f := h.Flows

@@ -16,7 +16,7 @@ import (
 // rule is what the edition an application was filed under says for it, on the day it was submitted:
 // a later edition never touches it.
 func (h *House) rule(ctx context.Context, a application.Application) (policy.Decision, *policy.Edition, error) {
-	ed, err := h.Here.Edition(string(a.Edition))
+	ed, err := h.Shelf.Edition(ctx, string(a.Edition))
 	if err != nil {
 		return policy.Decision{}, nil, err
 	}
@@ -34,7 +34,7 @@ func (h *House) rule(ctx context.Context, a application.Application) (policy.Dec
 		on = a.OpenedAt
 	}
 	p := policy.Person{Group: term.Employed, District: region.Code(e.District), Age: -1}
-	return ed.Decide(&p, reason, channel, on, h.Policy.Calendar()), ed, nil
+	return ed.Decide(&p, reason, channel, on, h.Shelf.Calendar()), ed, nil
 }
 
 // terms is the product version to make for an application and how many years the card is valid.

@@ -53,7 +53,8 @@ func (n *need) apart(m *need) bool {
 }
 
 // gaps: on every day of the campaign each of its groups has an open channel. Only days on which a
-// window begins or has just ended can differ from the day before.
+// window begins or has just ended can differ from the day before. For the days before the edition
+// is in force, the one before it answers: a campaign may run through several editions.
 func (e *Edition) gaps() (out notice.Findings) {
 	if e.Campaign == nil {
 		return nil
@@ -88,10 +89,11 @@ func (e *Edition) stranded(g term.Group, day term.Date) (region.Code, bool) {
 }
 
 func (e *Edition) turningDays(w *notice.Window) []term.Date {
-	days := []term.Date{w.From}
+	first := max(w.From, e.InForce.From)
+	days := []term.Date{first}
 	for i := range e.Windows {
 		for _, d := range []term.Date{e.Windows[i].From, e.Windows[i].To + 1} {
-			if w.Has(d) {
+			if w.Has(d) && d > first {
 				days = append(days, d)
 			}
 		}

@@ -18,7 +18,7 @@ func (f *Flow) Rule(ctx context.Context, of ref.Employer, edition ref.Edition) (
 	if err != nil {
 		return policy.Decision{}, err
 	}
-	d, err := f.rule(e, edition)
+	d, err := f.rule(ctx, e, edition)
 	if err == nil && !d.Allowed {
 		err = refused(d)
 	}
@@ -37,12 +37,8 @@ func Offers(d policy.Decision, m application.Mode) bool {
 
 // BanksOf lists the banks a decision lets the employer choose from, by their codes.
 func (f *Flow) BanksOf(d policy.Decision) []term.BankCode {
-	city, err := f.Policy.City(string(f.City))
-	if err != nil {
-		return nil
-	}
 	var out []term.BankCode
-	for _, b := range city.Banks {
+	for _, b := range f.Policy.City().Banks {
 		if d.HasBank(b.Name.ZH) {
 			out = append(out, b.Code)
 		}

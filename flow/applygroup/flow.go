@@ -31,7 +31,7 @@ import (
 type Flow struct {
 	Desk    *desk.Desk
 	City    ref.City
-	Policy  *policy.Book
+	Policy  *policy.Shelf
 	Compare job.Kind // duty that compares what was submitted; its key is the collective application
 }
 
@@ -56,21 +56,26 @@ func (f *Flow) own(ctx context.Context, who desk.Actor, id ref.Collective) (appl
 }
 
 // rule asks the edition, or today's when edition is "", what it says for staff of an employer.
-func (f *Flow) rule(e employer.Employer, edition ref.Edition) (policy.Decision, error) {
+func (f *Flow) rule(ctx context.Context, e employer.Employer, edition ref.Edition) (policy.Decision, error) {
 	now := f.Desk.Clock.Now()
 	p := policy.Person{Group: term.Employed, District: region.Code(e.District), Age: -1, PayrollBank: term.BankCode(e.PayrollBank)}
-	if edition == "" {
-		return f.Policy.Decide(string(f.City), &p, term.CampaignReason, term.EmployerOnline, now)
-	}
-	city, err := f.Policy.City(string(f.City))
-	if err != nil {
-		return policy.Decision{}, err
-	}
-	ed, err := city.Edition(string(edition))
+	ed, err := f.edition(ctx, edition)
 	if err != nil {
 		return policy.Decision{}, err
 	}
 	return ed.Decide(&p, term.CampaignReason, term.EmployerOnline, now, f.Policy.Calendar()), nil
+}
+
+// edition is the one that a case keeps, or today's when id is "".
+func (f *Flow) edition(ctx context.Context, id ref.Edition) (*policy.Edition, error) {
+	if id != "" {
+		return f.Policy.Edition(ctx, string(id))
+	}
+	city, err := f.Policy.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return city.On(f.Desk.Clock.Now()), nil
 }
 
 // refused turns a decision into a fault that cites the clause.
@@ -105,7 +110,7 @@ func (f *Flow) Open(ctx context.Context, who desk.Actor, of ref.Employer, once s
 	if e.City != f.City {
 		return "", ErrOutside
 	}
-	d, err := f.rule(e, "")
+	d, err := f.rule(ctx, e, "")
 	if err != nil {
 		return "", err
 	}
@@ -154,7 +159,7 @@ func (f *Flow) fits(ctx context.Context, col application.Collective, c Choice) e
 	if err != nil {
 		return err
 	}
-	d, err := f.rule(e, col.Edition)
+	d, err := f.rule(ctx, e, col.Edition)
 	if err != nil {
 		return err
 	}
@@ -183,11 +188,7 @@ func (f *Flow) fits(ctx context.Context, col application.Collective, c Choice) e
 }
 
 func (f *Flow) offers(d policy.Decision, code ref.Bank) bool {
-	city, err := f.Policy.City(string(f.City))
-	if err != nil {
-		return false
-	}
-	b, ok := city.Bank(string(code))
+	b, ok := f.Policy.City().Bank(string(code))
 	return ok && d.HasBank(b.Name.ZH)
 }
 
@@ -268,10 +269,8 @@ func newCode() (string, error) {
 
 // BankName is a bank's Chinese name.
 func (f *Flow) BankName(code ref.Bank) string {
-	if city, err := f.Policy.City(string(f.City)); err == nil {
-		if b, ok := city.Bank(string(code)); ok {
-			return b.Name.ZH
-		}
+	if b, ok := f.Policy.City().Bank(string(code)); ok {
+		return b.Name.ZH
 	}
 	return string(code)
 }
@@ -287,7 +286,7 @@ func (f *Flow) Submit(ctx context.Context, who desk.Actor, id ref.Collective) (i
 	if err != nil {
 		return 0, err
 	}
-	d, err := f.rule(e, col.Edition)
+	d, err := f.rule(ctx, e, col.Edition)
 	if err != nil {
 		return 0, err
 	}

@@ -97,6 +97,10 @@ func (f *Flow) against(ctx context.Context, res *roster.Result, e employer.Emplo
 	if err != nil {
 		return nil, err
 	}
+	ed, err := f.edition(ctx, col.Edition)
+	if err != nil {
+		return nil, err
+	}
 	facts := make(map[int]roster.Stored, len(res.Entries))
 	people := make(map[int]ref.Person, len(res.Entries))
 	for i, x := range res.Entries {
@@ -106,7 +110,7 @@ func (f *Flow) against(ctx context.Context, res *roster.Result, e employer.Emplo
 			continue
 		}
 		people[x.Line] = b.ID
-		s := roster.Stored{HoldsThird: holding[b.ID], NotInService: b.Category != "employed" || b.Employer != e.ID, OutsidePilot: f.outside(b, col)}
+		s := roster.Stored{HoldsThird: holding[b.ID], NotInService: b.Category != "employed" || b.Employer != e.ID, OutsidePilot: f.outside(b, ed)}
 		if other := open[b.ID]; other != "" && other != col.ID {
 			s.OtherBatch = short(other)
 		}
@@ -120,15 +124,7 @@ func (f *Flow) against(ctx context.Context, res *roster.Result, e employer.Emplo
 func short(c ref.Collective) string { return string(c[len(c)-8:]) }
 
 // outside tells whether the notice has not begun where a person is insured.
-func (f *Flow) outside(b person.Brief, col application.Collective) bool {
-	city, err := f.Policy.City(string(f.City))
-	if err != nil {
-		return false
-	}
-	ed, err := city.Edition(string(col.Edition))
-	if err != nil {
-		return false
-	}
+func (f *Flow) outside(b person.Brief, ed *policy.Edition) bool {
 	p := policy.Person{Group: term.Employed, District: region.Code(b.District), Age: -1}
 	d := ed.Decide(&p, term.CampaignReason, term.EmployerOnline, f.Desk.Clock.Now(), f.Policy.Calendar())
 	return !d.Allowed

@@ -98,12 +98,13 @@ func (c *City) checkClause(p place, s spot, notice string, used map[Rule]bool) (
 	return out
 }
 
-// checkAfter: editions follow each other without overlap.
+// checkAfter: editions follow each other without overlap. One that is edited in at run time takes over
+// on its first day, whatever end the earlier one had in mind: that one can no longer be changed.
 func (e *Edition) checkAfter(before *Edition) (out Findings) {
 	switch {
 	case e.InForce.From == before.InForce.From:
 		out = append(out, e.at().find("in_force.from", e.InForce.ID, "edition_order", "other", before.ID, "date", e.InForce.From))
-	case before.InForce.To != 0 && before.InForce.To >= e.InForce.From:
+	case !e.takesOver && before.InForce.To != 0 && before.InForce.To >= e.InForce.From:
 		out = append(out, e.at().find("in_force.from", e.InForce.ID, "edition_overlap", "other", before.ID, "date", before.InForce.To))
 	}
 	return out

@@ -39,8 +39,9 @@ type Edition struct {
 	Targets    []Target     `yaml:"targets,omitempty"`
 	Profile    Profile      `yaml:"profile,omitempty"`
 
-	city *City
-	file sheet
+	city      *City
+	file      sheet
+	takesOver bool // edited in: it may begin before the end that the one before it names
 }
 
 // Campaign is the organised exchange: on every day of its window each of its groups must find a

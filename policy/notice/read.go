@@ -61,6 +61,7 @@ func (c *City) Edit(name string, data []byte) (*City, *Edition, Findings) {
 	if len(found) > 0 {
 		return c, nil, found
 	}
+	fresh.takesOver = true
 	for _, e := range c.Editions {
 		if e.ID != fresh.ID {
 			next.Editions = append(next.Editions, e)
