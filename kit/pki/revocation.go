@@ -2,6 +2,8 @@ package pki
 
 import (
 	"encoding/pem"
+	"maps"
+	"slices"
 	"sort"
 	"time"
 
@@ -121,6 +123,9 @@ func ParseRevocationList(der []byte, issuer *Certificate) (*RevocationList, erro
 
 // Find gives the line of a certificate; false when it is not revoked by this list.
 func (l *RevocationList) Find(s Serial) (Revoked, bool) { r, ok := l.by[s]; return r, ok }
+
+// Lines are the list's lines, in no order.
+func (l *RevocationList) Lines() []Revoked { return slices.Collect(maps.Values(l.by)) }
 
 // Len is the number of lines.
 func (l *RevocationList) Len() int { return len(l.by) }

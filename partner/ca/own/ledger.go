@@ -1,0 +1,162 @@
+package own
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"kawu/kit/fault"
+	"kawu/kit/pki"
+)
+
+// BadLedger says that a line of the ledger cannot be read; args: line.
+var BadLedger = fault.New(fault.Internal, "ca.bad_ledger", "the ledger of the certificate authority is damaged at byte {at}")
+
+// line is one entry; the fields of one kind are set. No names stand in the open: a card is an id, its
+// certificates are sealed.
+type line struct {
+	At int64 `json:"at"` // Unix seconds
+
+	Form   string `json:"form,omitempty"`   // a serial number that is about to be signed
+	Use    string `json:"use,omitempty"`    // of the form
+	Issuer int    `json:"issuer,omitempty"` // number of the issuing authority
+	TBS    string `json:"tbs,omitempty"`    // SM3 of what will be signed
+
+	Card   string   `json:"card,omitempty"` // a card's certificates, released
+	Key    string   `json:"key,omitempty"`  // the card's public key
+	Pair   []string `json:"pair,omitempty"` // serial numbers: signing, encryption
+	Sealed string   `json:"sealed,omitempty"`
+
+	End string `json:"end,omitempty"` // a serial number that goes out of use
+	Why string `json:"why,omitempty"` // RFC 5280 name
+}
+
+// standing is what is known of a serial number.
+type standing struct {
+	issuer   int
+	use      pki.Use
+	at       time.Time
+	released bool
+	ended    time.Time
+	why      string
+}
+
+// held is where a card's newest certificates stand.
+type held struct {
+	key    string
+	pair   [2]string
+	offset int64
+	length int
+}
+
+// ledger is the file and what it says.
+type ledger struct {
+	file    *os.File
+	read    int64 // up to here it is in memory
+	serials map[string]*standing
+	cards   map[string]held
+}
+
+func openLedger(path string) (*ledger, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	l := &ledger{file: f, serials: map[string]*standing{}, cards: map[string]held{}}
+	if err := l.refresh(); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return l, nil
+}
+
+// refresh reads what was added since, by this process or another. A last line without its end is one
+// that a power cut broke off: whatever it was about was not answered.
+func (l *ledger) refresh() error {
+	r := bufio.NewReaderSize(io.NewSectionReader(l.file, l.read, 1<<62), 1<<20)
+	for {
+		text, err := r.ReadBytes('\n')
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if at := l.read; len(bytes.TrimSpace(text)) > 0 {
+			var x line
+			if err := json.Unmarshal(text, &x); err == nil {
+				l.take(x, at, len(text))
+			} else if !bytes.HasSuffix(text, []byte("\x00\n")) { // not a broken end that was closed off
+				return with(BadLedger, "at", at)
+			}
+		}
+		l.read += int64(len(text))
+	}
+}
+
+func (l *ledger) take(x line, offset int64, length int) {
+	at := time.Unix(x.At, 0).UTC()
+	switch {
+	case x.Form != "":
+		l.serials[x.Form] = &standing{issuer: x.Issuer, use: pki.Use(x.Use), at: at}
+	case x.Card != "":
+		for _, s := range x.Pair {
+			if l.serials[s] != nil {
+				l.serials[s].released = true
+			}
+		}
+		if len(x.Pair) == 2 {
+			l.cards[x.Card] = held{x.Key, [2]string(x.Pair), offset, length}
+		}
+	case x.End != "":
+		if s := l.serials[x.End]; s != nil && s.ended.IsZero() {
+			s.ended, s.why = at, x.Why
+		}
+	}
+}
+
+// add writes lines, all on the disk when it returns.
+func (l *ledger) add(lines ...line) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	var b bytes.Buffer
+	if end, err := l.file.Seek(0, io.SeekEnd); err != nil {
+		return err
+	} else if end > l.read { // a broken end: closed off, so that it stays one line
+		b.WriteString("\x00\n")
+	}
+	for _, x := range lines {
+		text, err := json.Marshal(x)
+		if err != nil {
+			return err
+		}
+		b.Write(append(text, '\n'))
+	}
+	if _, err := l.file.Write(b.Bytes()); err != nil {
+		return err
+	}
+	if err := l.file.Sync(); err != nil {
+		return err
+	}
+	return l.refresh()
+}
+
+// sealed reads a card's sealed certificates again.
+func (l *ledger) sealed(h held) (string, error) {
+	text := make([]byte, h.length)
+	if _, err := l.file.ReadAt(text, h.offset); err != nil {
+		return "", err
+	}
+	var x line
+	err := json.Unmarshal(text, &x)
+	return x.Sealed, err
+}
+
+// gone says that both certificates of a card are out of use: it is being made again.
+func (l *ledger) gone(h held) bool {
+	return !l.serials[h.pair[0]].ended.IsZero() && !l.serials[h.pair[1]].ended.IsZero()
+}

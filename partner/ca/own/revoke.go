@@ -1,0 +1,118 @@
+package own
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"kawu/domain/certificate"
+	"kawu/kit/fault"
+	"kawu/kit/pki"
+)
+
+// Unknown says that a certificate to be revoked was not issued here, or its reason is none; args: serial.
+var Unknown = fault.New(fault.Invalid, "ca.unknown", "the certificate {serial} was not issued here, or the reason is none of RFC 5280's")
+
+var causes = map[string]pki.Cause{"unspecified": pki.Unspecified, "keyCompromise": pki.KeyCompromise,
+	"affiliationChanged": pki.Changed, "superseded": pki.Superseded, "cessationOfOperation": pki.Ceased, "certificateHold": pki.Hold}
+
+// listDays is how long a list is good: terminals fetch it every day and may miss a weekend.
+const listDays = 4
+
+// Revoke implements certificate.Authority: all of the list or, when one is Unknown, none. What is
+// revoked stays so for its first reason. The lists are published at once.
+func (a *Authority) Revoke(_ context.Context, _ string, list []certificate.Revocation) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := a.ledger.refresh(); err != nil {
+		return err
+	}
+	now := a.clock.Now()
+	var lines []line
+	for _, r := range list {
+		s, known := a.ledger.serials[r.Serial]
+		if _, cause := causes[r.Reason]; !known || !cause {
+			return with(Unknown, "serial", r.Serial)
+		}
+		if s.ended.IsZero() {
+			lines = append(lines, line{At: now.Unix(), End: r.Serial, Why: r.Reason})
+		}
+	}
+	if err := a.ledger.add(lines...); err != nil {
+		return err
+	}
+	return a.publish(now)
+}
+
+// Chain implements certificate.Authority, with a list that is signed now.
+func (a *Authority) Chain(context.Context, string) (certificate.Chain, error) {
+	if err := a.Publish(); err != nil {
+		return certificate.Chain{}, err
+	}
+	n := len(a.issuer)
+	list, err := os.ReadFile(filepath.Join(a.dir, "public", fmt.Sprintf("issuing-%d.crl", n)))
+	if err != nil {
+		return certificate.Chain{}, err
+	}
+	issuing, err := a.certificate(fmt.Sprintf("issuing-%d.crt", n))
+	if err != nil {
+		return certificate.Chain{}, err
+	}
+	return certificate.Chain{Root: text(a.root), Issuing: text(issuing), List: string(list)}, nil
+}
+
+// Publish signs the revocation list of every issuing authority whose key is in the store.
+func (a *Authority) Publish() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := a.ledger.refresh(); err != nil {
+		return err
+	}
+	return a.publish(a.clock.Now())
+}
+
+// publish numbers lists by the second: two in the same second are the same list or say more.
+func (a *Authority) publish(now time.Time) error {
+	for i, issuer := range a.issuer {
+		if issuer == nil {
+			continue
+		}
+		revoked, err := a.revoked(i+1, now)
+		if err != nil {
+			return err
+		}
+		list, err := issuer.RevocationList(uint64(now.Unix()), now, now.Add(listDays*day), revoked)
+		if err != nil {
+			return err
+		}
+		if err := write(a.dir, fmt.Sprintf("public/issuing-%d.crl", i+1), list.PEM()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lost is how long a form may wait for its signature before it counts as one that a power cut left:
+// it may have been signed, nobody has it, and it goes on the list.
+const lost = time.Hour
+
+func (a *Authority) revoked(issuer int, now time.Time) (out []pki.Revoked, err error) {
+	for text, s := range a.ledger.serials {
+		stale := !s.released && s.use != pki.Status && now.Sub(s.at) > lost
+		if s.issuer != issuer || s.ended.IsZero() && !stale {
+			continue
+		}
+		serial, err := pki.ParseSerial(text)
+		if err != nil {
+			return nil, err
+		}
+		r := pki.Revoked{Serial: serial, At: s.ended, Cause: causes[s.why]}
+		if s.ended.IsZero() {
+			r.At, r.Cause = s.at, pki.Ceased
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}

@@ -1,0 +1,126 @@
+package own
+
+import (
+	"encoding/pem"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"kawu/chip/key"
+	"kawu/kit/pki"
+)
+
+// Status is what an operator wants to know of the authority.
+type Status struct {
+	Custodians []string `json:"custodians"` // who can open the root together
+	Members    []Member `json:"members"`    // the root first
+	Cards      int      `json:"cards"`      // that have certificates
+	Signed     int      `json:"signed"`     // serial numbers given to holders' certificates
+	Revoked    int      `json:"revoked"`
+	Unfinished int      `json:"unfinished"` // serial numbers whose certificates never came back from signing
+	Warnings   []string `json:"warnings"`
+}
+
+// Member is the root or an issuing authority.
+type Member struct {
+	Name     string    `json:"name"`
+	Serial   string    `json:"serial"`
+	Key      string    `json:"key"` // check value of its public key
+	From     time.Time `json:"from"`
+	Until    time.Time `json:"until"`
+	Ready    bool      `json:"ready"` // its key can sign now; never for the root
+	List     uint64    `json:"list"`  // number of the newest revocation list
+	ListNext time.Time `json:"list_next"`
+	Lines    int       `json:"lines"` // on that list
+}
+
+// cardLife is how long a card is good: an issuing authority that ends sooner shortens certificates.
+const cardLife = 10
+
+// Status reads everything and signs nothing.
+func (a *Authority) Status() (s Status, err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := a.ledger.refresh(); err != nil {
+		return s, err
+	}
+	if s.Custodians, err = Custodians(a.dir); err != nil {
+		return s, err
+	}
+	now := a.clock.Now()
+	for n := range len(a.issuer) + 1 {
+		name := "root"
+		if n > 0 {
+			name = fmt.Sprintf("issuing-%d", n)
+		}
+		m, err := a.member(name)
+		if err != nil {
+			return s, err
+		}
+		m.Ready = n > 0 && a.issuer[n-1] != nil
+		s.Members = append(s.Members, m)
+		s.warn(now, n == len(a.issuer), n == 0, m)
+	}
+	for _, x := range a.ledger.serials {
+		switch {
+		case x.use == pki.Status:
+		case !x.released:
+			s.Unfinished++
+		default:
+			s.Signed++
+		}
+		if !x.ended.IsZero() {
+			s.Revoked++
+		}
+	}
+	s.Cards = len(a.ledger.cards)
+	return s, nil
+}
+
+func (a *Authority) member(name string) (m Member, err error) {
+	cert, err := a.certificate(name + ".crt")
+	if err != nil {
+		return m, err
+	}
+	serial, _ := cert.Serial()
+	m = Member{Name: cert.Common(), Serial: serial.String(), Key: key.PublicCheck(cert.Key()), From: cert.From(), Until: cert.Until()}
+	list, err := a.list(name, cert)
+	if err != nil {
+		return m, err
+	}
+	m.List, m.ListNext, m.Lines = list.Number(), list.Next(), list.Len()
+	return m, nil
+}
+
+func (s *Status) warn(now time.Time, newest, root bool, m Member) {
+	say := func(format string, args ...any) {
+		s.Warnings = append(s.Warnings, m.Name+": "+fmt.Sprintf(format, args...))
+	}
+	switch {
+	case !m.Until.After(now):
+		say("the certificate ended on %s", m.Until.Format(time.DateOnly))
+	case newest && m.Until.Before(now.AddDate(cardLife, 0, 0)):
+		say("ends on %s, before the cards that are made now: hold a ceremony for the next issuing authority", m.Until.Format(time.DateOnly))
+	}
+	if !m.ListNext.After(now) {
+		say("the revocation list ended on %s: readers refuse every card", m.ListNext.Format(time.DateOnly))
+	} else if root && m.ListNext.Before(now.AddDate(0, 1, 0)) {
+		say("the revocation list ends on %s: hold a ceremony", m.ListNext.Format(time.DateOnly))
+	}
+	if newest && !m.Ready {
+		say("the key is not in the store: no certificates can be issued")
+	}
+}
+
+// list reads what was published last.
+func (a *Authority) list(name string, issuer *pki.Certificate) (*pki.RevocationList, error) {
+	text, err := os.ReadFile(filepath.Join(a.dir, "public", name+".crl"))
+	if err != nil {
+		return nil, err
+	}
+	if b, _ := pem.Decode(text); b != nil {
+		text = b.Bytes
+	}
+	return pki.ParseRevocationList(text, issuer)
+}
