@@ -109,3 +109,6 @@ func StartPartners(data string, elsewhere map[string]string) (all []*Partner, ad
 	}
 	return all, addresses, nil
 }
+
+// Plastic is the folder of the virtual cards that the factory's simulator of an installation makes.
+func Plastic(data string) string { return factory.Tray(filepath.Join(data, "partners", "factory")) }

@@ -25,7 +25,7 @@ func (t *tool) certs() *cobra.Command {
 		Use:   "certs CARD",
 		Short: "Write a card's certificates, their chain and the newest revocation list as PEM files",
 		Long: "Write root.pem, issuing.pem, sign.pem, encrypt.pem and crl.pem into a folder.\n" +
-			"The list is the newest one fetched from the authority; a certificate that went out of use since is shown as ending or told.",
+			"crl.pem holds the newest list of the issuing authority, then the root's; a certificate that went out of use since is shown as ending or told.",
 		Example: "  kawu card certs BA0000018 --out certs",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -60,7 +60,7 @@ func (t *tool) writeCerts(ctx context.Context, q *db.DB, which, dir string) erro
 		return err
 	}
 	var views []certView
-	files := map[string]string{"root.pem": chain.Root, "issuing.pem": chain.Issuing, "crl.pem": chain.List}
+	files := map[string]string{"root.pem": chain.Root, "issuing.pem": chain.Issuing, "crl.pem": chain.List + chain.RootList}
 	for _, usage := range []string{"sign", "encrypt"} {
 		x := pair[usage]
 		files[usage+".pem"] = x.PEM

@@ -5,15 +5,14 @@ import (
 	"errors"
 	"net"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"kawu/app"
 	"kawu/chip/tray"
 	"kawu/chip/vpcd"
 	"kawu/kit/db"
 	"kawu/kit/fault"
-	factory "kawu/partner/factory/sim"
 )
 
 var errNoReader = fault.New(fault.Outside, "cli.no_vpcd", "no virtual reader answers at {address}")
@@ -29,7 +28,7 @@ func (t *tool) plug() *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if cards == "" {
-				cards = factory.Tray(filepath.Join(t.data, "partners", "factory"))
+				cards = app.Plastic(t.data)
 			}
 			var id string
 			err := t.withStore(c.Context(), func(q *db.DB) error {

@@ -46,15 +46,16 @@ func Ending(ctx context.Context, q db.Q, limit int) ([]Revocation, error) {
 
 // SetChain keeps an authority's certificates and its newest list.
 func SetChain(ctx context.Context, tx *db.Tx, name string, c Chain) error {
-	_, err := tx.Exec(ctx, `insert into authority (name, root_pem, issuing_pem, list_pem, fetched_at) values ($1, $2, $3, $4, $5)
-		on conflict (name) do update set issuing_pem = excluded.issuing_pem, list_pem = excluded.list_pem, fetched_at = excluded.fetched_at`,
-		name, c.Root, c.Issuing, c.List, tx.Micro())
+	_, err := tx.Exec(ctx, `insert into authority (name, root_pem, issuing_pem, list_pem, root_list_pem, fetched_at)
+		values ($1, $2, $3, $4, $5, $6) on conflict (name) do update set issuing_pem = excluded.issuing_pem, list_pem = excluded.list_pem,
+		root_list_pem = excluded.root_list_pem, fetched_at = excluded.fetched_at`,
+		name, c.Root, c.Issuing, c.List, c.RootList, tx.Micro())
 	return err
 }
 
 // GetChain reads what SetChain kept; false when nothing was fetched yet. The root is the first one
 // that was ever kept.
 func GetChain(ctx context.Context, q db.Q, name string) (Chain, bool, error) {
-	return db.One(ctx, q, func(r *sql.Rows) (c Chain, err error) { return c, r.Scan(&c.Root, &c.Issuing, &c.List) },
-		"select root_pem, issuing_pem, list_pem from authority where name = $1", name)
+	return db.One(ctx, q, func(r *sql.Rows) (c Chain, err error) { return c, r.Scan(&c.Root, &c.Issuing, &c.List, &c.RootList) },
+		"select root_pem, issuing_pem, list_pem, root_list_pem from authority where name = $1", name)
 }

@@ -32,7 +32,9 @@ type Revocation struct {
 type Chain struct {
 	Root    string `json:"root"`
 	Issuing string `json:"issuing"`
-	List    string `json:"list"` // the newest revocation list
+	List    string `json:"list"` // the issuing authority's newest revocation list
+	// RootList is the root's: it names issuing authorities, and a full path check asks for it.
+	RootList string `json:"root_list"`
 }
 
 // Authority is the certificate authority. A repeated key returns the first answer, so a lost

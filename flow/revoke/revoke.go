@@ -153,15 +153,22 @@ func check(c certificate.Chain) (revoked int, err error) {
 	if err != nil || !issuing.SignedBy(root) {
 		return 0, bad("issuing certificate")
 	}
-	block, _ := pem.Decode([]byte(c.List))
-	if block == nil {
-		return 0, bad("revocation list")
-	}
-	list, err := pki.ParseRevocationList(block.Bytes, issuing)
+	list, err := readList(c.List, issuing)
 	if err != nil {
 		return 0, bad("revocation list").Because(err)
 	}
+	if _, err := readList(c.RootList, root); err != nil {
+		return 0, bad("root's revocation list").Because(err)
+	}
 	return list.Len(), nil
+}
+
+func readList(text string, issuer *pki.Certificate) (*pki.RevocationList, error) {
+	block, _ := pem.Decode([]byte(text))
+	if block == nil {
+		return nil, ErrChain
+	}
+	return pki.ParseRevocationList(block.Bytes, issuer)
 }
 
 func bad(part string) *fault.Fault {

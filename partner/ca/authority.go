@@ -49,11 +49,12 @@ type Result struct {
 	Envelope []byte `json:"envelope,omitempty"`
 }
 
-// Chain is the authorities' certificates and the newest revocation list, as PEM.
+// Chain is the authorities' certificates and their newest revocation lists, as PEM.
 type Chain struct {
 	Root    string `json:"root"`
 	Issuing string `json:"issuing"`
 	CRL     string `json:"crl"`
+	RootCRL string `json:"root_crl"`
 }
 
 // CodeIssued is the code of success. The others are the authority's: 10001–10036 a fault in the
@@ -140,8 +141,8 @@ func (s *Service) Chain(ctx context.Context, key string) (certificate.Chain, err
 	if err := s.wire.Ask(ctx, KindChain, key, struct{}{}, &c); err != nil {
 		return certificate.Chain{}, err
 	}
-	if c.Root == "" || c.Issuing == "" || c.CRL == "" {
+	if c.Root == "" || c.Issuing == "" || c.CRL == "" || c.RootCRL == "" {
 		return certificate.Chain{}, s.wire.Malformed()
 	}
-	return certificate.Chain{Root: c.Root, Issuing: c.Issuing, List: c.CRL}, nil
+	return certificate.Chain{Root: c.Root, Issuing: c.Issuing, List: c.CRL, RootList: c.RootCRL}, nil
 }

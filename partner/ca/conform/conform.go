@@ -145,6 +145,13 @@ func revoking(t *testing.T, start func(t *testing.T) Party) {
 	if block == nil {
 		t.Fatal("no revocation list")
 	}
+	rootList, _ := pem.Decode([]byte(chain.RootList))
+	if rootList == nil {
+		t.Fatal("no revocation list of the root")
+	}
+	if _, err := pki.ParseRevocationList(rootList.Bytes, parse(t, chain.Root)); err != nil {
+		t.Error("the root's list:", err)
+	}
 	list, err := pki.ParseRevocationList(block.Bytes, parse(t, chain.Issuing))
 	if err != nil || list.Len() != 1 {
 		t.Fatal(err)

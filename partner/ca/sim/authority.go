@@ -39,7 +39,8 @@ func (s *Sim) chain(t *host.Turn, _ struct{}) (c ca.Chain, err error) {
 	if err != nil {
 		return c, err
 	}
-	return ca.Chain{Root: string(root.PEM()), Issuing: string(issuer.Certificate().PEM()), CRL: string(crl.PEM())}, nil
+	rootCRL, _ := s.secrets.Get("root.crl")
+	return ca.Chain{Root: string(root.PEM()), Issuing: string(issuer.Certificate().PEM()), CRL: string(crl.PEM()), RootCRL: rootCRL}, nil
 }
 
 // authority reads the authorities from the memory; the first call makes them.
@@ -71,8 +72,8 @@ func (s *Sim) certificate(name string) (*pki.Certificate, error) {
 	return pki.ParsePEM([]byte(text))
 }
 
-// found makes the root and the issuing authority. The root's key is forgotten: nothing else is ever
-// signed with it.
+// found makes the root, its empty revocation list and the issuing authority. The root's key is
+// forgotten: nothing else is ever signed with it, so its list is good for as long as it is.
 func (s *Sim) found(now time.Time) error {
 	rootKey, err := sm.GenerateKey()
 	if err != nil {
@@ -108,10 +109,15 @@ func (s *Sim) found(now time.Time) error {
 	if err != nil {
 		return err
 	}
+	list, err := top.RevocationList(1, now, now.AddDate(20, 0, 0), nil)
+	if err != nil {
+		return err
+	}
 	text, err := key.MarshalPEM()
 	if err != nil {
 		return err
 	}
+	s.secrets.Put("root.crl", string(list.PEM()))
 	s.secrets.Put("root", string(root.PEM()))
 	s.secrets.Put("issuing", string(issuing.PEM()))
 	s.secrets.Put("issuing.key", string(text))
