@@ -41,7 +41,7 @@ var shanghai = []row{
 	{"SH-37", "2019-08-01", "campaign by employer_bank", "group=employed payroll-bank=工商银行", "yes SH-36", "bank_chosen_by=employer; bank_default=payroll"},
 	{"SH-39", "2019-08-01", "campaign by employer_bank", "group=employed payroll-bank=民生银行", "yes", "bank_default=none"},
 	{"SH-41", "2019-05-01", "campaign by online", "group=pupil", "no SH-41", "channels=community_outlet"},
-	{"SH-41", "2019-05-01", "campaign by online", "group=pupil school-notified=yes", "yes SH-41 SH-53 SH-40", "channels=online,community_outlet"},
+	{"SH-41", "2019-05-01", "campaign by online", "group=pupil school-notified=yes", "yes SH-41 SH-53 SH-40", "channels=online,school_online,community_outlet"},
 	{"SH-43", "2019-05-01", "campaign by online", "group=pupil school-notified=yes", "yes", "bank_chosen_by=parent; bank_default=none"},
 	{"SH-47", "2019-10-01", "campaign by home_visit", "group=retired age=85", "yes SH-47", "bank_default=pension"},
 	{"SH-47", "2019-10-01", "campaign by home_visit", "group=resident", "yes SH-47", ""},

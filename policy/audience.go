@@ -23,7 +23,7 @@ func (a *audience) own(p *Person) bool {
 	return a.groups.Allows(p.Group) &&
 		a.households.Allows(p.Household) &&
 		a.lives.Allows(p.Lives) &&
-		a.holds.Allows(p.Holds) &&
+		a.holds.Allows(p.Holds) && (p.Holds != 0 || !p.HasCard || a.holds.Meets(term.SocialCards)) &&
 		(a.Insured == nil || *a.Insured == !p.NotInsured) &&
 		(a.MinAge == nil || p.Age < 0 || p.Age >= *a.MinAge) &&
 		(a.MaxAge == nil || p.Age < 0 || p.Age <= *a.MaxAge) &&

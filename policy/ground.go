@@ -103,7 +103,7 @@ func (q *question) own() *Route {
 
 // fits says whether the refusal is about this person, reason and day; the channel is not asked.
 func (f *refusal) fits(q *question) bool {
-	return f.reasons.Allows(q.reason) && !(f.asksCard && q.p.Holds == 0) &&
+	return f.reasons.Allows(q.reason) && !(f.asksCard && q.p.Holds == 0 && !q.p.HasCard) &&
 		(f.who == nil || f.who.has(q.p)) &&
 		(f.window == nil || f.window.Has(q.day)) &&
 		(f.states == 0 || f.states.Has(q.p.CardState))

@@ -16,6 +16,7 @@ type Person struct {
 	Age            int         // in whole years on the day; -1 when not told
 	Lives          term.Lives
 	Holds          term.Holds
+	HasCard        bool // a social security card is held, of a generation not told
 	CardState      term.CardState
 	Expires        term.Date // of the card held
 	Document       string    // code of the document shown

@@ -63,6 +63,7 @@ func Person(c *policy.City, flags map[string]string) (policy.Person, error) {
 	r.yes("urgent", &p.Urgent)
 	p.Age = r.age(policy.UsualAge(p.Group))
 	p.Expires = r.date("expires")
+	p.HasCard = flags["card-state"] != "" || p.Expires != 0
 	p.Document = r.document(c)
 	r.place(c, &p)
 	for name, to := range map[string]*term.BankCode{"bank": &p.Bank, "pension-bank": &p.PensionBank, "payroll-bank": &p.PayrollBank} {

@@ -38,10 +38,10 @@ func TestPerson(t *testing.T) {
 		{"group=Employed household=other insured=no district=静安 lives=elsewhere-in-province holds=gen2 card-state=4 expires=2029-11-20 " +
 			"document=id-card bank=中国工商银行 pension-bank=icbc payroll-bank=某村镇银行 school-notified=yes urgent=true age=59",
 			policy.Person{Group: term.Employed, Household: term.OtherHousehold, NotInsured: true, District: "310106", Lives: term.LivesInProvince,
-				Holds: term.HoldsGen2, CardState: term.TemporaryLoss, Expires: expires, Document: "id_card", Bank: "icbc", PensionBank: "icbc",
+				Holds: term.HoldsGen2, CardState: term.TemporaryLoss, HasCard: true, Expires: expires, Document: "id_card", Bank: "icbc", PensionBank: "icbc",
 				PayrollBank: term.OtherBank, SchoolNotified: true, Urgent: true, Age: 59}},
 		{"district=310115", policy.Person{Household: term.LocalHousehold, Lives: term.LivesHere, CardState: term.Normal, Age: 40, District: "310115"}},
-		{"district=jing'an card-state=sealed", policy.Person{Household: term.LocalHousehold, Lives: term.LivesHere, CardState: term.Sealed, Age: 40, District: "310106"}},
+		{"district=jing'an card-state=sealed", policy.Person{Household: term.LocalHousehold, Lives: term.LivesHere, CardState: term.Sealed, HasCard: true, Age: 40, District: "310106"}},
 	} {
 		got, err := ask.Person(c, flags(x.flags))
 		if err != nil || got != x.want {

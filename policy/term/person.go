@@ -64,6 +64,9 @@ func (h *Holds) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
+// SocialCards are all generations of the social security card.
+var SocialCards = SetOf(HoldsGen1, HoldsGen2, HoldsGen3)
+
 // CardState is the state of the card that the person has, in the national terms (AAZ502), with
 // "made but not collected" told apart from "collected but not enabled": both are sealed (0) there.
 type CardState uint8
