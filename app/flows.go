@@ -17,6 +17,7 @@ import (
 	"kawu/flow/oversee"
 	"kawu/flow/post"
 	"kawu/flow/publish"
+	"kawu/flow/readcard"
 	"kawu/flow/revoke"
 	"kawu/flow/sendparcel"
 	"kawu/flow/settle"
@@ -42,6 +43,7 @@ type Flows struct {
 	Post     *post.Office
 	Settle   *settle.Flow
 	Balance  *balance.Flow
+	Read     *readcard.Flow
 	Publish  *publish.Flow
 }
 
@@ -76,6 +78,7 @@ func (h *House) flows() Flows {
 		Post:    &post.Office{Desk: h.Desk, City: h.City},
 		Settle:  &settle.Flow{Desk: h.Desk},
 		Balance: &balance.Flow{Desk: h.Desk},
+		Read:    &readcard.Flow{Desk: h.Desk, City: h.City, Keys: h.Cards.Keys, Masters: h.cityMasters},
 		Publish: &publish.Flow{Desk: h.Desk, City: h.City, Shelf: h.Shelf},
 	}
 }

@@ -21,13 +21,16 @@ func (c Change) Line() string {
 	return "+" + c.CardID + " " + c.Reason + "\n"
 }
 
-const fullKind, incrementKind = "full", "increment"
+const fullKind, incrementKind, endKind = "full", "increment", "end"
 
 // Full is the heading of a whole list, the first line of its file.
 func Full(number uint64) string { return heading(fullKind, number) }
 
 // Increment is the heading of what changed with one number.
 func Increment(number uint64) string { return heading(incrementKind, number) }
+
+// End is the last line of a file in which so many cards were named.
+func End(cards int) string { return heading(endKind, uint64(cards)) }
 
 func heading(kind string, number uint64) string {
 	return kind + " " + strconv.FormatUint(number, 10) + "\n"
@@ -36,7 +39,7 @@ func heading(kind string, number uint64) string {
 func parseHeading(line string) (kind string, number uint64, ok bool) {
 	kind, digits, _ := strings.Cut(line, " ")
 	number, err := strconv.ParseUint(digits, 10, 64)
-	return kind, number, err == nil && (kind == fullKind || kind == incrementKind)
+	return kind, number, err == nil && (kind == fullKind || kind == incrementKind || kind == endKind)
 }
 
 func parseChange(line string) (c Change, ok bool) {

@@ -40,37 +40,46 @@ func (l *InvalidList) Find(cardID string) (reason string, listed bool) {
 }
 
 // Load takes a file: a line "full N" or "increment N" and lines "+ID REASON" or "-ID", then further
-// increments in their order. A malformed file or a gap leaves the list as it was: BadList, Gap.
+// increments in their order, and at the end "end" with how many cards were named, so that a file that
+// was cut off is noticed. A malformed file or a gap leaves the list as it was: BadList, Gap.
 func (l *InvalidList) Load(r io.Reader) error {
 	in := bufio.NewScanner(r)
-	n := l.number
-	var full bool
+	n, at := l.number, 0
+	var full, ended bool
 	var changes []Change
-	at := 0
 	for in.Scan() {
 		at++
-		if sign := in.Text(); sign != "" && (sign[0] == '+' || sign[0] == '-') && at > 1 {
-			c, ok := parseChange(sign)
+		line := in.Text()
+		if ended {
+			return badList(at)
+		}
+		if at > 1 && line != "" && (line[0] == '+' || line[0] == '-') {
+			c, ok := parseChange(line)
 			if !ok {
 				return badList(at)
 			}
 			changes = append(changes, c)
 			continue
 		}
-		kind, number, ok := parseHeading(in.Text())
+		kind, number, ok := parseHeading(line)
 		switch {
-		case !ok || kind == fullKind && at > 1:
+		case !ok || at == 1 && kind == endKind || at > 1 && kind == fullKind:
 			return badList(at)
+		case kind == endKind && number != uint64(len(changes)):
+			return badList(at)
+		case kind == endKind:
+			ended = true
 		case kind == incrementKind && number != n+1:
 			return fault.New(Gap.Kind, Gap.Code, Gap.Message, "have", n, "got", number)
+		default:
+			n, full = number, full || kind == fullKind
 		}
-		n, full = number, full || kind == fullKind
 	}
 	if err := in.Err(); err != nil {
 		return err
 	}
-	if at == 0 {
-		return badList(1)
+	if !ended {
+		return badList(at + 1)
 	}
 	l.take(n, full, changes)
 	return nil

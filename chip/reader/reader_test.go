@@ -173,7 +173,7 @@ func TestAcceptance(t *testing.T) {
 		t.Error("without a list:", err)
 	}
 	load := func(text string) error { return list.Load(strings.NewReader(text)) }
-	if err := load("full 7\n+" + good.CardID + " lost\n+" + strings.Repeat("0", 32) + " cancelled\n"); err != nil {
+	if err := load("full 7\n+" + good.CardID + " lost\n+" + strings.Repeat("0", 32) + " cancelled\nend 2\n"); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Check(good, at); !errors.Is(err, Listed) {
@@ -182,18 +182,18 @@ func TestAcceptance(t *testing.T) {
 	if err := load("increment 9\n"); !errors.Is(err, Gap) {
 		t.Error(err)
 	}
-	for _, bad := range []string{"", "all 3\n", "increment 8\n" + good.CardID + "\n", "increment 8\n+" + good.CardID + "\n", "increment 8\n-" + good.CardID[1:] + "z\n"} {
+	for _, bad := range []string{"", "all 3\n", "increment 8\n" + good.CardID + "\n", "increment 8\n+" + good.CardID + "\nend 1\n", "increment 8\n-" + good.CardID[1:] + "z\nend 1\n"} {
 		if err := load(bad); !errors.Is(err, BadList) || list.Number() != 7 {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
-	if err := load("increment 8\n-" + good.CardID + "\n"); err != nil || a.Check(good, at) != nil {
+	if err := load("increment 8\n-" + good.CardID + "\nend 1\n"); err != nil || a.Check(good, at) != nil {
 		t.Error("a released card is refused", err)
 	}
 }
 
 func FuzzInvalidList(f *testing.F) {
-	f.Add("full 1\n+00000000000000000000000000000000 x\n")
+	f.Add("full 1\n+00000000000000000000000000000000 x\nend 1\n")
 	f.Fuzz(func(t *testing.T, s string) {
 		var l InvalidList
 		l.Load(strings.NewReader(s))

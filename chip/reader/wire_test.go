@@ -74,7 +74,7 @@ func TestRemoteWhenTheOfficeIsStrange(t *testing.T) {
 func TestSeveralIncrements(t *testing.T) {
 	a, b := strings.Repeat("A", 32), strings.Repeat("B", 32)
 	var l InvalidList
-	file := Full(3) + Change{CardID: a, Reason: "lost"}.Line() + Increment(4) + Change{CardID: b, Reason: "void"}.Line() + Increment(5) + Change{CardID: a, Gone: true}.Line()
+	file := Full(3) + Change{CardID: a, Reason: "lost"}.Line() + Increment(4) + Change{CardID: b, Reason: "void"}.Line() + Increment(5) + Change{CardID: a, Gone: true}.Line() + End(3)
 	if err := l.Load(strings.NewReader(file)); err != nil || l.Number() != 5 {
 		t.Fatal(l.Number(), err)
 	}
@@ -84,8 +84,9 @@ func TestSeveralIncrements(t *testing.T) {
 		t.Error(onA, onB, why)
 	}
 	for bad, want := range map[string]error{
-		Increment(6) + Increment(8): Gap, Increment(5): Gap, Increment(6) + Full(7): BadList, Full(1) + Full(2): BadList,
-		Increment(6) + "-" + b + "\n?": BadList, "increment x\n": BadList, Increment(6) + "-" + b + "\n\n": BadList,
+		Increment(6) + Increment(8): Gap, Increment(5): Gap, Increment(6) + Full(7) + End(0): BadList, Full(1) + Full(2) + End(0): BadList,
+		Increment(6) + "-" + b + "\n?" + End(1): BadList, "increment x\n" + End(0): BadList, Increment(6) + "-" + b + "\n\n" + End(1): BadList,
+		Increment(6) + "-" + b + "\n": BadList, Increment(6) + "-" + b + "\n" + End(2): BadList, Full(9): BadList, End(0): BadList, Full(9) + End(0) + End(0): BadList,
 	} {
 		if err := l.Load(strings.NewReader(bad)); !errors.Is(err, want) || l.Number() != 5 {
 			t.Errorf("%q: %v", bad, err)
@@ -94,7 +95,7 @@ func TestSeveralIncrements(t *testing.T) {
 			t.Errorf("%q changed the list", bad)
 		}
 	}
-	if err := l.Load(strings.NewReader(Increment(6) + Increment(7) + Change{CardID: b, Gone: true}.Line())); err != nil || l.Number() != 7 {
+	if err := l.Load(strings.NewReader(Increment(6) + Increment(7) + Change{CardID: b, Gone: true}.Line() + End(1))); err != nil || l.Number() != 7 {
 		t.Error(err)
 	}
 }

@@ -114,10 +114,11 @@ func CheckSince(since, newest int64) error {
 }
 
 // WriteInvalid writes the list up to a number in the form that terminals load: the whole of it, or
-// with since the increments after that number, nothing when there are none.
+// with since the increments after that number; since is before newest.
 func (f *Flow) WriteInvalid(ctx context.Context, w io.Writer, since, newest int64) error {
-	out := bufio.NewWriter(w)
+	out, cards := bufio.NewWriter(w), 0
 	line := func(l terminal.Line) error {
+		cards++
 		_, err := out.WriteString(reader.Change{CardID: l.Chip, Reason: l.Reason, Gone: l.Gone}.Line())
 		return err
 	}
@@ -133,5 +134,6 @@ func (f *Flow) WriteInvalid(ctx context.Context, w io.Writer, since, newest int6
 			return err
 		}
 	}
+	out.WriteString(reader.End(cards))
 	return out.Flush()
 }
