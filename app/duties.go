@@ -12,6 +12,7 @@ import (
 	"kawu/flow/post"
 	"kawu/flow/revoke"
 	"kawu/flow/sendparcel"
+	"kawu/flow/takephoto"
 	"kawu/flow/tell"
 	"kawu/kit/job"
 )
@@ -27,6 +28,8 @@ func (h *House) duties() {
 		compare.Start:             f.Compare.Begin,
 		compare.Registered:        f.Compare.Register,
 		compare.Unique:            f.Compare.Province,
+		takephoto.Ask:             f.Photos.AskRegister,
+		takephoto.Came:            f.Photos.Keep,
 		openaccount.Export:        f.Accounts.Hand,
 		openaccount.Exported:      f.Accounts.Receipt,
 		openaccount.Returned:      f.Accounts.Return,

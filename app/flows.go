@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"kawu/chip/photo"
 	"kawu/domain/outlet"
 	"kawu/domain/ref"
 	"kawu/flow/applygroup"
@@ -21,6 +22,7 @@ import (
 	"kawu/flow/revoke"
 	"kawu/flow/sendparcel"
 	"kawu/flow/settle"
+	"kawu/flow/takephoto"
 	"kawu/flow/tell"
 	"kawu/kit/cal"
 	"kawu/kit/clock"
@@ -44,6 +46,7 @@ type Flows struct {
 	Settle   *settle.Flow
 	Balance  *balance.Flow
 	Read     *readcard.Flow
+	Photos   *takephoto.Flow
 	Publish  *publish.Flow
 }
 
@@ -61,7 +64,7 @@ func (h *House) flows() Flows {
 	return Flows{
 		Apply:   &applygroup.Flow{Desk: h.Desk, City: h.City, Policy: h.Shelf, Compare: compare.Start},
 		Confirm: &confirm.Flow{Desk: h.Desk},
-		Compare: &compare.Flow{Desk: h.Desk, City: h.City, AskBanks: openaccount.Export, Export: evening, Close: oversee.Close},
+		Compare: &compare.Flow{Desk: h.Desk, City: h.City, AskBanks: openaccount.Export, Photos: takephoto.Ask, Export: evening, Close: oversee.Close},
 		Accounts: &openaccount.Flow{Desk: h.Desk, City: h.City, Draw: makecard.Draw, DrawAt: night,
 			ExportAt: evening, BankName: bank},
 		Make: &makecard.Flow{Desk: h.Desk, City: h.City, Division: string(h.Here.Division), Terms: h.terms,
@@ -79,6 +82,7 @@ func (h *House) flows() Flows {
 		Settle:  &settle.Flow{Desk: h.Desk},
 		Balance: &balance.Flow{Desk: h.Desk},
 		Read:    &readcard.Flow{Desk: h.Desk, City: h.City, Keys: h.Cards.Keys, Masters: h.cityMasters},
+		Photos:  &takephoto.Flow{Desk: h.Desk, City: h.City, Rules: photo.Default, Under: h.noPhotoUnder},
 		Publish: &publish.Flow{Desk: h.Desk, City: h.City, Shelf: h.Shelf},
 	}
 }

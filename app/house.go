@@ -18,6 +18,7 @@ import (
 	"kawu/domain/exchange"
 	"kawu/domain/notice"
 	"kawu/domain/parcel"
+	"kawu/domain/portrait"
 	"kawu/domain/production"
 	"kawu/domain/terminal"
 	"kawu/domain/trouble"
@@ -35,7 +36,7 @@ import (
 
 // Cycles are all life cycles of the house; the database is told of them at start.
 var Cycles = []*state.Cycle{application.Collectively, application.Cycle, account.Cycle, production.Cycle, card.Making, card.Social, terminal.Cycle,
-	card.Financial, certificate.Cycle, custody.Lists, parcel.Cycle, notice.Cycle, exchange.Cycle, trouble.Cycle, edition.Cycle}
+	card.Financial, certificate.Cycle, custody.Lists, parcel.Cycle, notice.Cycle, exchange.Cycle, trouble.Cycle, portrait.Cycle, edition.Cycle}
 
 // House is a running installation.
 type House struct {
@@ -43,8 +44,8 @@ type House struct {
 	Store  *db.DB
 	Desk   *desk.Desk
 	Runner *job.Runner
-	Shelf  *policy.Shelf // the policy in force
-	Here   *policy.City  // what no edition changes: the city's names, districts, banks and notices
+	Shelf  *policy.Shelf  // the policy in force
+	Here   *policy.City   // what no edition changes: the city's names, districts, banks and notices
 	Key    *sm.PrivateKey // the card centre's own key: hand-over signatures and audit anchors
 	Cards  *safe.Safe     // the keys that cards are made with
 	Flows  Flows

@@ -12,6 +12,7 @@ import (
 	"kawu/domain/notice"
 	"kawu/domain/parcel"
 	"kawu/domain/person"
+	"kawu/domain/portrait"
 	"kawu/domain/production"
 	"kawu/domain/ref"
 	"kawu/flow/compare"
@@ -21,6 +22,7 @@ import (
 	"kawu/flow/post"
 	"kawu/flow/revoke"
 	"kawu/flow/sendparcel"
+	"kawu/flow/takephoto"
 	"kawu/flow/tell"
 	"kawu/kit/cal"
 	"kawu/partner/bank"
@@ -63,6 +65,9 @@ func (h *House) partners() error {
 	o := h.Flows.Post
 	o.Sends(compare.Registered, post.Ask(func(ctx context.Context, _, key string, q []person.Asked) ([]person.Found, error) {
 		return register.Compare(ctx, key, q)
+	}))
+	o.Sends(takephoto.Came, post.Ask(func(ctx context.Context, _, key string, q []portrait.Wanted) ([]portrait.Found, error) {
+		return register.Photos(ctx, key, q)
 	}))
 	o.Sends(compare.Unique, post.Ask(func(ctx context.Context, _, key string, q []card.Inquiry) ([]card.Elsewhere, error) {
 		return base.Elsewhere(ctx, key, q)

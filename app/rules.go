@@ -7,6 +7,7 @@ import (
 
 	"kawu/domain/application"
 	"kawu/domain/employer"
+	"kawu/domain/ref"
 	"kawu/kit/fault"
 	"kawu/kit/region"
 	"kawu/policy"
@@ -63,4 +64,13 @@ func (h *House) route(ctx context.Context, a application.Application, channel st
 		return nil
 	}
 	return fault.New(errRoute.Kind, errRoute.Code, errRoute.Message, "bank", h.BankName(a.Bank))
+}
+
+// noPhotoUnder is the age below which an edition wants no photo on the card.
+func (h *House) noPhotoUnder(ctx context.Context, e ref.Edition) (int, error) {
+	ed, err := h.Shelf.Edition(ctx, string(e))
+	if err != nil {
+		return 0, err
+	}
+	return ed.Profile.Picture.ExemptUnder, nil
 }

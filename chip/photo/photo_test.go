@@ -120,6 +120,54 @@ func TestOrientation(t *testing.T) {
 	}
 }
 
+// A picture that is fit as it came is not compressed again, and loses everything that is not picture.
+func TestFitPictureIsKept(t *testing.T) {
+	first, err := Prepare(Sketch(3, 900, 1100, paper), Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	comment := append([]byte{0xFF, 0xFE, 0, 8}, "secret"...)
+	raw := append(append(bytes.Clone(first.JPEG[:2]), comment...), first.JPEG[2:]...)
+	p, err := Prepare(raw, Default)
+	if err != nil || p.Quality != 0 || !bytes.Equal(p.JPEG, first.JPEG) {
+		t.Fatalf("%v, quality %d, %d bytes of %d", err, p.Quality, len(p.JPEG), len(first.JPEG))
+	}
+	for name, bad := range map[string][]byte{
+		"behind its end": append(bytes.Clone(raw), "<script>"...),
+		"a second end":   append(bytes.Clone(raw), "PK\xFF\xD9"...),
+		"other colours":  append(append(bytes.Clone(first.JPEG[:2]), append([]byte{0xFF, 0xEE, 0, 14}, "Adobe\x00\x64\x00\x00\x00\x00\x01"...)...), first.JPEG[2:]...),
+	} {
+		p, err := Prepare(bad, Default)
+		if err != nil || p.Quality == 0 || bytes.Contains(p.JPEG, []byte("script")) || bytes.Contains(p.JPEG, []byte("Adobe")) {
+			t.Errorf("%s: kept: %v", name, err)
+		}
+	}
+}
+
+// A clerk sees the picture as it would be printed, with all that is wrong with it; what is hard has
+// no picture.
+func TestLook(t *testing.T) {
+	p, soft, err := Look(Sketch(1, 2000, 800, color.RGBA{60, 120, 200, 255}), Default)
+	if err != nil || len(soft) != 2 || soft[0].Code != Shape.Code || soft[1].Code != Background.Code || len(p.JPEG) == 0 {
+		t.Errorf("%v %v", soft, err)
+	}
+	if p, soft, err := Look([]byte("x"), Default); p != nil || soft != nil || !errors.Is(err, NotAPhoto) {
+		t.Error(p, soft, err)
+	}
+}
+
+func BenchmarkKeep(b *testing.B) {
+	p, err := Prepare(Sketch(1, 1200, 1600, paper), Default)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := Prepare(p.JPEG, Default); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func FuzzPrepare(f *testing.F) {
 	f.Add(Sketch(1, 60, 80, paper))
 	f.Add([]byte{0xFF, 0xD8, 0xFF, 0xE1, 0, 2})

@@ -31,7 +31,7 @@ var Default = Rules{White: 0.95, Crop: 0.30, MinLight: 70, Sharpness: 8}
 // Photo is a picture fit for the card.
 type Photo struct {
 	JPEG      []byte
-	Quality   int      // of the JPEG encoding, 1 to 100
+	Quality   int      // of the JPEG encoding, 1 to 100; 0: the file's own, it was fit as it came
 	White     float64  // share of the ground that is white
 	Overruled []string // codes that a clerk accepted
 }
@@ -39,36 +39,12 @@ type Photo struct {
 // Prepare reads, turns, crops, scales, checks and encodes. accepted are the codes of soft refusals
 // that a clerk has overruled. The error holds all that is wrong at once.
 func Prepare(raw []byte, rules Rules, accepted ...string) (*Photo, error) {
-	img, err := read(raw)
+	p, problems, err := Look(raw, rules)
 	if err != nil {
 		return nil, err
 	}
-	w, h := img.Bounds().Dx(), img.Bounds().Dy()
-	if w < Width || h < Height {
-		return nil, with(TooSmall, "width", w, "height", h, "min_width", Width, "min_height", Height)
-	}
-	var problems fault.List
-	part, lost := crop(img.Bounds())
-	if lost > rules.Crop {
-		problems.Add("photo", with(Shape, "lost", int(100*lost)))
-	}
-	small := scale(img, part)
-	p := &Photo{White: white(small)}
-	if p.White < rules.White {
-		problems.Add("photo", with(Background, "white", int(100*p.White), "wanted", int(100*rules.White)))
-	}
-	light, sharp := measure(small)
-	if sharp == 0 {
-		return nil, Blank
-	}
-	if light < rules.MinLight {
-		problems.Add("photo", Dark)
-	}
-	if sharp < rules.Sharpness {
-		problems.Add("photo", Blurred)
-	}
 	problems = slices.DeleteFunc(problems, func(f *fault.Fault) bool {
-		overruled := Soft(f.Code) && slices.Contains(accepted, f.Code)
+		overruled := slices.Contains(accepted, f.Code)
 		if overruled {
 			p.Overruled = append(p.Overruled, f.Code)
 		}
@@ -77,8 +53,45 @@ func Prepare(raw []byte, rules Rules, accepted ...string) (*Photo, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	p.JPEG, p.Quality, err = encode(small)
-	return p, err
+	return p, nil
+}
+
+// Look is Prepare for a picture that a clerk may have to look at: it gives the picture as it would be
+// printed together with every soft refusal. The error is a hard one, and there is no picture then.
+func Look(raw []byte, rules Rules) (p *Photo, soft fault.List, err error) {
+	img, err := read(raw)
+	if err != nil {
+		return nil, nil, err
+	}
+	w, h := img.Bounds().Dx(), img.Bounds().Dy()
+	if w < Width || h < Height {
+		return nil, nil, with(TooSmall, "width", w, "height", h, "min_width", Width, "min_height", Height)
+	}
+	part, lost := crop(img.Bounds())
+	if lost > rules.Crop {
+		soft.Add("photo", with(Shape, "lost", int(100*lost)))
+	}
+	small := scale(img, part)
+	p = &Photo{White: white(small)}
+	if p.White < rules.White {
+		soft.Add("photo", with(Background, "white", int(100*p.White), "wanted", int(100*rules.White)))
+	}
+	light, sharp := measure(small)
+	if sharp == 0 {
+		return nil, nil, Blank
+	}
+	if light < rules.MinLight {
+		soft.Add("photo", Dark)
+	}
+	if sharp < rules.Sharpness {
+		soft.Add("photo", Blurred)
+	}
+	if p.JPEG = keep(raw); p.JPEG == nil {
+		if p.JPEG, p.Quality, err = encode(small); err != nil {
+			return nil, nil, err
+		}
+	}
+	return p, soft, nil
 }
 
 // crop is the largest part with the card's proportions: centred across, and with a quarter of the

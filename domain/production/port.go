@@ -16,8 +16,9 @@ type Order struct {
 	Bank       string `json:"bank"`
 	City       string `json:"city"` // six-digit division of the issuing city
 	Product    string `json:"product"`
-	Issued     string `json:"issued"`  // YYYYMMDD
-	Expires    string `json:"expires"` // YYYYMMDD
+	Issued     string `json:"issued"`          // YYYYMMDD
+	Expires    string `json:"expires"`         // YYYYMMDD
+	Photo      string `json:"photo,omitempty"` // digest of the picture; empty when there is none
 }
 
 // Work is a batch for the factory. Remake batches hold only the cards to make again.

@@ -20,6 +20,7 @@ type (
 	Trouble     string // trb, something somebody has to act on (异常)
 	Staff       string // stf
 	Outlet      string // out
+	Photo       string // pho, a person's picture for the card
 )
 
 // Names from the city's data.

@@ -36,6 +36,7 @@ type Flow struct {
 	Desk     *desk.Desk
 	City     ref.City
 	AskBanks job.Kind // duty that exports to a bank; its key is the bank's code
+	Photos   job.Kind // duty that asks for photos; its key is a collective application
 	Export   func(now time.Time) time.Time
 	Close    job.Kind // duty that closes a collective application when everybody on it is done
 }
@@ -189,6 +190,9 @@ func (f *Flow) Province(ctx context.Context, key string) error {
 			return err
 		}
 		if err := state.Apply(ctx, s.Tx, application.Cycle, "compare", good, s.ID); err != nil {
+			return err
+		}
+		if err := s.Ring(ctx, f.Photos, x.Subject, s.At()); err != nil {
 			return err
 		}
 		return f.wantAccounts(ctx, s, apps)

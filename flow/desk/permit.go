@@ -64,6 +64,10 @@ const (
 	Withdraw           Act = "application.withdraw"
 	CloseDay           Act = "counter.close_day"
 	Chase              Act = "overdue.chase"
+	AskPhotos          Act = "photo.ask"
+	TakePhoto          Act = "photo.take"
+	AcceptPhoto        Act = "photo.accept"
+	RefusePhoto        Act = "photo.refuse"
 	SignIn             Act = "access.sign_in"
 	SetUp              Act = "installation.set_up"
 	AnchorAudit        Act = "audit.anchor"
@@ -94,6 +98,7 @@ var permits = map[Act][]Role{
 	HandOut: {Clerk, Banker, Job}, EnableCard: {Citizen, Clerk, Banker}, ActivateBank: {Clerk, Banker},
 	TellPartner: {Job}, SendMessages: {Job}, Exchange: {Job, Partner}, Oversee: {Job}, SettleTrouble: {Centre, Banker, Clerk, Job},
 	RetryExchange: {Centre}, CompareAgain: {Centre}, Withdraw: {Centre}, CloseDay: {Clerk}, Chase: {Centre},
+	AskPhotos: {Job}, TakePhoto: {Citizen, Clerk, Banker, Job}, AcceptPhoto: {Clerk, Banker}, RefusePhoto: {Clerk, Banker},
 	SignIn: {Visitor}, SetUp: {Job}, AnchorAudit: {Job},
 	HoldCeremony: {Custodian}, KeepAuthority: {Custodian, Job},
 	ProposeEdition: {Centre}, ApproveEdition: {Centre}, RejectEdition: {Centre}, WithdrawEdition: {Centre},

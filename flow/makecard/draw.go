@@ -3,8 +3,6 @@ package makecard
 import (
 	"context"
 	"sort"
-	"strconv"
-	"strings"
 	"time"
 
 	"kawu/domain/account"
@@ -153,27 +151,22 @@ func (f *Flow) send(ctx context.Context, s *desk.Sitting, b ref.Batch, cards []c
 		byApp[a.ID] = a
 	}
 	set := make([]ref.Card, len(cards))
+	photos, err := photos(ctx, s.Tx, cards)
+	if err != nil {
+		return err
+	}
 	w := production.Work{Batch: string(b), Orders: make([]production.Order, len(cards))}
 	for i, c := range cards {
 		a := byApp[c.Application]
 		set[i] = c.ID
 		w.Orders[i] = f.order(c, a, accounts[a.ID], s.At())
+		w.Orders[i].Photo = photos[c.Person].Digest
 	}
 	if err := state.Apply(ctx, s.Tx, card.Making, "send", set, s.ID); err != nil {
 		return err
 	}
-	_, err := exchange.Put(ctx, s.Tx, "factory", f.Factory, Sent, string(b), len(w.Orders), w)
+	_, err = exchange.Put(ctx, s.Tx, "factory", f.Factory, Sent, string(b), len(w.Orders), w)
 	return err
-}
-
-// order is a card's line in the data file. Birth, sex and division are read from the number (GB 11643);
-// nobody tells the ethnic group today, and the line says so with 99.
-func (f *Flow) order(c card.Card, a application.Application, account string, at time.Time) production.Order {
-	birth, _ := a.Number.Birth()
-	return production.Order{Key: string(c.ID), CardNumber: c.Number, Number: a.Number.Reveal(), Name: a.Name.Reveal(),
-		Sex: strconv.Itoa(int(a.Number.Sex())), Ethnic: "99", Birth: birth.Format("20060102"), Birthplace: a.Number.Reveal()[:6],
-		Account: account, Bank: string(a.Bank), City: f.Division, Product: c.Product,
-		Issued: at.Format("20060102"), Expires: strings.ReplaceAll(c.Expires, "-", "")}
 }
 
 // Receipt is the handler of Sent: the factory has taken the file.

@@ -31,6 +31,7 @@ type Line struct {
 	Product string `json:"product"`
 	Issued  string `json:"AAZ503"`
 	Expires string `json:"expires"`
+	Photo   string `json:"photo,omitempty"` // SM3 of the picture
 }
 
 // Returns is one return: what became of some cards of a batch, and the box with those that were made.

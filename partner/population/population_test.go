@@ -2,10 +2,16 @@ package population_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"reflect"
+	"slices"
 	"testing"
 
+	"kawu/chip/photo"
 	"kawu/domain/person"
+	"kawu/domain/portrait"
+	"kawu/kit/fault"
 	"kawu/partner/population"
 	"kawu/partner/population/conform"
 	"kawu/partner/population/sim"
@@ -33,7 +39,7 @@ func TestConform(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return conform.Party{Population: r, Outside: g, Known: known}
+		return conform.Party{Population: r, Register: r, Outside: g, Known: known}
 	})
 }
 
@@ -60,5 +66,51 @@ func TestUnknownStateIsMalformed(t *testing.T) {
 	}
 	if _, err := r.Compare(context.Background(), "k", []person.Asked{asked(1)}); !errors.Is(err, wire.Malformed) {
 		t.Fatal(err)
+	}
+}
+
+// Each of the register's photos is what it was told to be, in the eyes of what prepares it for the card.
+func TestPhotos(t *testing.T) {
+	g, r := start(t)
+	kinds := []string{"fine", "blue", "dark", "damaged", "none"}
+	var people []sim.Person
+	var q []portrait.Wanted
+	orders := map[string]string{}
+	for i, kind := range kinds {
+		people = append(people, sim.Person{Number: trial.Number(i + 1), Name: trial.Name(i + 1)})
+		q = append(q, portrait.Wanted{Key: kind, Number: trial.Number(i + 1)})
+		orders[trial.Number(i+1)] = kind
+	}
+	if err := g.Sim.Load(people); err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(map[string]any{"photo": orders})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.Tell(string(text))
+	first, err := r.Photos(context.Background(), "p1", q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := r.Photos(context.Background(), "p2", q)
+	if err != nil || !reflect.DeepEqual(first, again) {
+		t.Error("a person's photo changed", err)
+	}
+	for i, want := range []string{"", photo.Background.Code, photo.Dark.Code, photo.NotAPhoto.Code, photo.NotAPhoto.Code} {
+		_, err := photo.Prepare(first[i].JPEG, photo.Default)
+		var all fault.List
+		if errors.As(err, &all); len(all) == 0 && err != nil {
+			all = fault.List{fault.Of(err)}
+		}
+		if want == "" && err != nil || want != "" && !slices.ContainsFunc(all, func(f *fault.Fault) bool { return f.Code == want }) {
+			t.Errorf("%s: %v, want %s", kinds[i], err, want)
+		}
+	}
+	if first[4].JPEG != nil || len(first[3].JPEG) == 0 {
+		t.Error("none is no file, damaged is one")
+	}
+	if err := g.Sim.Host.Tell([]byte(`{"photo":{"x":"green"}}`)); err == nil {
+		t.Error("an order that it does not know was taken")
 	}
 }

@@ -43,7 +43,7 @@ const (
 	NotKnown   = "5"
 )
 
-// Register is the adapter; it fills person.Population.
+// Register is the adapter; it fills person.Population and portrait.Register.
 type Register struct{ wire *wire.Client }
 
 var _ person.Population = (*Register)(nil)

@@ -31,7 +31,7 @@ var rings = []ring{
 	{"partner/courier", 2, []string{"kit", "chip", "partner/wire", "domain/ref", "domain/parcel"}},
 	{"partner/factory", 2, []string{"kit", "chip", "partner/wire", "domain/ref", "domain/production"}},
 	{"partner/insurer", 2, []string{"kit", "chip", "partner/wire", "domain/ref"}},
-	{"partner/population", 2, []string{"kit", "chip", "partner/wire", "domain/ref", "domain/person"}},
+	{"partner/population", 2, []string{"kit", "chip", "partner/wire", "domain/ref", "domain/person", "domain/portrait"}},
 	{"partner/province", 2, []string{"kit", "chip", "partner/wire", "domain/ref", "domain/card"}},
 	{"partner/sms", 2, []string{"kit", "chip", "partner/wire", "domain/ref", "domain/notice"}},
 	{"partner/wire", 2, []string{"kit"}},

@@ -1,5 +1,5 @@
-// Package conform is what every register behind person.Population must keep, whether it is our
-// adapter with the simulator or a real one's test system. Only tests import it.
+// Package conform is what every register behind person.Population and portrait.Register must keep,
+// whether it is our adapter with the simulator or a real one's test system. Only tests import it.
 package conform
 
 import (
@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kawu/domain/person"
+	"kawu/domain/portrait"
 	"kawu/partner/wire"
 	"kawu/partner/wire/trial"
 )
@@ -15,6 +16,7 @@ import (
 // Party is a register under trial, with one person that it knows for every outcome.
 type Party struct {
 	person.Population
+	portrait.Register
 	trial.Outside
 	Known map[person.Outcome]person.Asked
 }
@@ -53,5 +55,38 @@ func Conform(t *testing.T, start func(t *testing.T) Party) {
 			return func(key string) (any, error) { return p.Compare(ctx, key, []person.Asked{p.Known[outcome]}) }
 		}
 		return p, asking(person.Same), asking(person.Dead)
+	})
+	photos(t, start)
+}
+
+func photos(t *testing.T, start func(t *testing.T) Party) {
+	ctx := context.Background()
+	wanted := func(p Party, outcomes ...person.Outcome) (out []portrait.Wanted) {
+		for _, o := range outcomes {
+			out = append(out, portrait.Wanted{Key: p.Known[o].Key, Number: p.Known[o].Number})
+		}
+		return out
+	}
+	t.Run("every photo is answered once, in the order asked, and a person without one has none", func(t *testing.T) {
+		p := start(t)
+		q := wanted(p, person.Unknown, person.Same)
+		got, err := p.Photos(ctx, "p1", q)
+		if err != nil || len(got) != 2 || got[0].Key != q[0].Key || got[0].JPEG != nil || got[1].Key != q[1].Key || len(got[1].JPEG) < 1000 {
+			t.Fatalf("%d photos, %v", len(got), err)
+		}
+	})
+	t.Run("more photos than a question may ask for are refused", func(t *testing.T) {
+		p := start(t)
+		q := make([]portrait.Wanted, portrait.Lines+1)
+		for i := range q {
+			q[i] = portrait.Wanted{Key: trial.Number(i), Number: trial.Number(i)}
+		}
+		if _, err := p.Photos(ctx, "p1", q); !errors.Is(err, wire.Refused) {
+			t.Fatal(err)
+		}
+	})
+	trial.Repeating(t, func(t *testing.T) (trial.Outside, trial.Ask) {
+		p := start(t)
+		return p, func(key string) (any, error) { return p.Photos(ctx, key, wanted(p, person.Same)) }
 	})
 }

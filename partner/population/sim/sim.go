@@ -1,5 +1,5 @@
-// Package sim is a population register that behaves: it knows the people it was loaded with and
-// answers every comparison from them. Its orders are the common host.Faults.
+// Package sim is a population register that behaves: it knows the people it was loaded with, answers
+// every comparison from them, and has a portrait of nobody for each, drawn by formula.
 package sim
 
 import (
@@ -17,14 +17,13 @@ type Person struct {
 	State  string `json:"state,omitempty"` // population.Normal when empty
 }
 
-// Orders are what it can be told.
-type Orders struct{ host.Faults }
-
 // Sim is a running register.
 type Sim struct {
 	*host.Host
 	orders *Orders
 	people *host.Table[Person] // by identity number
+	given  *host.Table[bool]   // whose photos have been asked for
+	album  album
 }
 
 // New starts it on the memory in o.Data.
@@ -33,9 +32,10 @@ func New(o host.Options) (*Sim, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sim{Host: h, people: host.NewTable[Person](h, "people")}
+	s := &Sim{Host: h, people: host.NewTable[Person](h, "people"), given: host.NewTable[bool](h, "given")}
 	s.orders = host.Orders(h, func(o *Orders) *host.Faults { return &o.Faults })
 	host.Handle(h, population.KindCompare, s.compare)
+	host.HandleLines(h, population.KindPhoto, s.photos)
 	host.Control(h, "load", s.load)
 	h.Show("people", func(*http.Request) any { return map[string]int{"people": s.people.Len()} })
 	return s, h.Start(o)
