@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kawu/app"
+	"kawu/cmd/usage"
 	"kawu/domain/roster"
 	"kawu/kit/cal"
 	"kawu/kit/clock"
@@ -93,7 +93,7 @@ func (t *tool) check() *cobra.Command {
 		Example: "  kawu check id 11010519491231002X\n  kawu check card BA0010547 --json", Args: cobra.ExactArgs(2), ValidArgs: kinds,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if !slices.Contains(kinds, args[0]) {
-				return errUsage{fmt.Errorf("there is no kind %q; the kinds are %s", args[0], strings.Join(kinds, ", "))}
+				return errUsage{usage.With(usage.NotOneOf, "name", "KIND", "value", args[0], "allowed", strings.Join(kinds, ", "))}
 			}
 			res, err := ident.Check(ident.Kind(args[0]), args[1])
 			if !t.json {
@@ -129,7 +129,7 @@ func (t *tool) calendar() *cobra.Command {
 				return err
 			}
 			if kind != string(cal.Working) && kind != string(cal.Calendar) {
-				return errUsage{fmt.Errorf("--kind is working or calendar, not %q", kind)}
+				return errUsage{usage.With(usage.NotOneOf, "name", "--kind", "value", kind, "allowed", "working, calendar")}
 			}
 			to, err := cal.Add(from, days, cal.Kind(kind))
 			if err != nil {
@@ -178,7 +178,7 @@ func (t *tool) isWorkday(s string) error {
 func date(s string) (time.Time, error) {
 	d, err := time.ParseInLocation(time.DateOnly, s, clock.Zone)
 	if err != nil {
-		return d, errUsage{fmt.Errorf("%q is not a date; write 2024-02-15", s)}
+		return d, errUsage{usage.With(usage.NotADate, "value", s)}
 	}
 	return d, nil
 }

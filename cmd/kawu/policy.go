@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -243,27 +244,12 @@ func (t *tool) decide(where, on, reason, channel string, given map[string]string
 	if err != nil {
 		return err
 	}
-	now, err := t.clock()
-	if err != nil {
+	day, err := t.day(on)
+	r, err1 := policy.ParseReason(reason)
+	ch, err2 := policy.ParseChannel(channel)
+	p, err3 := ask.Person(c, given)
+	if err := gather(err, err1, err2, err3); err != nil {
 		return err
-	}
-	day := now.Now()
-	if on != "" {
-		if day, err = date(on); err != nil {
-			return err
-		}
-	}
-	r, err := policy.ParseReason(reason)
-	if err != nil {
-		return badUse(err)
-	}
-	ch, err := policy.ParseChannel(channel)
-	if err != nil {
-		return badUse(err)
-	}
-	p, err := ask.Person(c, given)
-	if err != nil {
-		return badUse(err)
 	}
 	x, err := book.Explain(c.ID, &p, r, ch, day)
 	if err != nil {
@@ -285,15 +271,37 @@ func (t *tool) decide(where, on, reason, channel string, given map[string]string
 	return err
 }
 
+// day is the one given, or today.
+func (t *tool) day(given string) (time.Time, error) {
+	if given != "" {
+		return date(given)
+	}
+	now, err := t.clock()
+	if err != nil {
+		return time.Time{}, err
+	}
+	return now.Now(), nil
+}
+
+// gather makes one error of wrong use of all faults; nil when there are none.
+func gather(errs ...error) error {
+	var all fault.List
+	for _, err := range errs {
+		var l fault.List
+		if errors.As(err, &l) {
+			all = append(all, l...)
+		} else if f := fault.Of(err); f != nil {
+			all = append(all, f)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return errUsage{all}
+}
+
 // errRefused ends a decision that says no; the answer is out already.
 var errRefused = fault.New(fault.Refused, "policy.not_allowed", "not allowed; the reasons and what to do instead are above")
-
-func badUse(err error) error {
-	if fault.Of(err) != nil {
-		return err
-	}
-	return errUsage{err}
-}
 
 func (t *tool) sayDecision(x policy.Explanation, explain bool, day time.Time) {
 	t.say("%s, edition %s, on %s: %s", x.City, x.Edition, day.Format(time.DateOnly), map[bool]string{true: "allowed", false: "refused"}[x.Allowed])

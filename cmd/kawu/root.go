@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,16 +16,18 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"kawu/cmd/usage"
 	"kawu/kit/clock"
 	"kawu/kit/fault"
 	"kawu/kit/wording"
+	"kawu/policy"
 )
 
 // Exit codes, a contract.
 const (
 	done   = 0
 	failed = 1 // failed or refused
-	usage  = 2
+	wrong  = 2 // wrong use
 	inPart = 3 // done in part; the rest is listed
 )
 
@@ -33,6 +36,8 @@ var errPart = errors.New("done in part")
 
 // errUsage marks wrong use of a command.
 type errUsage struct{ error }
+
+func (e errUsage) Unwrap() error { return e.error }
 
 // tool is what every command shares.
 type tool struct {
@@ -49,40 +54,37 @@ type tool struct {
 func run(ctx context.Context, args []string, out, errw io.Writer) int {
 	t := &tool{out: out, err: errw}
 	root := t.root()
+	t.json = slices.Contains(args, "--json") // what is wrong before it may keep it from being read
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errw)
 	err := root.ExecuteContext(ctx)
-	var bad errUsage
 	switch {
 	case err == nil:
 		return done
 	case errors.Is(err, errPart):
 		return inPart
-	case errors.As(err, &bad), strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "unknown flag"),
-		strings.HasPrefix(err.Error(), "invalid argument"), strings.HasPrefix(err.Error(), "accepts "), strings.HasPrefix(err.Error(), "required flag"):
-		fmt.Fprintln(errw, "kawu:", err)
-		return usage
+	}
+	if f := usage.Fault(err); f != nil {
+		err = errUsage{f}
 	}
 	t.complain(err)
+	if errors.As(err, new(errUsage)) || errors.Is(err, policy.NoCity) || errors.Is(err, policy.NoEdition) {
+		return wrong
+	}
 	return failed
 }
 
 // complain says what went wrong in the user's language; --json puts it on stdout as well, so that a
-// script reads one document in either case.
+// script reads one document in either case: "error" is the first, "errors" are all.
 func (t *tool) complain(err error) {
 	var list fault.List
 	if !errors.As(err, &list) {
-		if f := fault.Of(err); f != nil {
-			list = fault.List{f}
+		f := fault.Of(err)
+		if f == nil {
+			f = fault.New(fault.Internal, "usage.failed", "{text}", "text", err.Error())
 		}
-	}
-	if len(list) == 0 {
-		fmt.Fprintln(t.err, "kawu:", err)
-		if t.json {
-			_ = t.print(map[string]any{"error": err.Error()})
-		}
-		return
+		list = fault.List{f}
 	}
 	type one struct {
 		Code    string       `json:"code"`
@@ -95,7 +97,7 @@ func (t *tool) complain(err error) {
 		all = append(all, one{f.Code, f.Field, wording.OfBoth(f)})
 	}
 	if t.json {
-		_ = t.print(map[string]any{"errors": all})
+		_ = t.print(map[string]any{"error": all[0], "errors": all})
 	}
 }
 
@@ -136,7 +138,7 @@ func (t *tool) clock() (clock.Clock, error) {
 			return clock.At(at), nil
 		}
 	}
-	return nil, errUsage{fmt.Errorf("--now %q is not a time; write 2024-02-15T09:00+08:00", t.now)}
+	return nil, errUsage{usage.With(usage.NotATime, "name", "--now", "value", t.now)}
 }
 
 func (t *tool) log() *slog.Logger {
@@ -164,8 +166,8 @@ func (t *tool) root() *cobra.Command {
 	f.StringVar(&t.db, "db", "", "database: sqlite:PATH or postgres://… (default: sqlite in --data)")
 	f.StringVar(&t.keyd, "keyd", "", "socket of the key process that holds the card keys (default: a vault in --data)")
 	f.StringVar(&t.now, "now", "", "the time it is, where a command depends on it: 2024-02-15T09:00+08:00")
-	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
 	c.AddCommand(t.demo(), t.serve(), t.migrate(), t.partner(), t.roster(), t.policy(), t.check(), t.calendar(), t.card(), t.key(), t.audit(), t.version())
+	usage.Groups(c)
 	return c
 }
 
@@ -175,7 +177,7 @@ func fromEnv(c *cobra.Command) (err error) {
 		v, ok := os.LookupEnv("KAWU_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))
 		if ok && !f.Changed && err == nil {
 			if e := c.Flags().Set(f.Name, v); e != nil {
-				err = errUsage{fmt.Errorf("KAWU_%s: %w", strings.ToUpper(f.Name), e)}
+				err = e
 			}
 		}
 	})
