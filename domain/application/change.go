@@ -39,7 +39,7 @@ var ErrCode = fault.New(fault.Invalid, "application.code", "this code is not rig
 
 // ByCode finds the application a code and the end of an identity number belong to.
 func ByCode(ctx context.Context, q db.Q, plain, last4 string, now time.Time) (Application, error) {
-	a, ok, err := db.One(ctx, q, scanner(q.Box()), columns+"where a.code_mark = $1 and a.code_until >= $2 and a.closed_at = 0",
+	a, ok, err := db.One(ctx, q, scanner(q.Box()), columns+"where a.code_mark = $1 and a.code_mark <> '' and a.code_until >= $2 and a.closed_at = 0",
 		codeMark(q, plain, last4), now.UnixMicro())
 	if err == nil && !ok {
 		err = ErrCode

@@ -94,7 +94,7 @@ func scan(r *sql.Rows) (p Parcel, err error) {
 // ByWaybills finds parcels by their waybills.
 func ByWaybills(ctx context.Context, q db.Q, waybills []string) (map[string]Parcel, error) {
 	out := make(map[string]Parcel, len(waybills))
-	err := db.QueryEach(ctx, q, columns+"where waybill in (select e.value ->> 0 from each($1) e)", db.IDs(waybills), func(r *sql.Rows) error {
+	err := db.QueryEach(ctx, q, columns+"where waybill <> '' and waybill in (select e.value ->> 0 from each($1) e)", db.IDs(waybills), func(r *sql.Rows) error {
 		p, err := scan(r)
 		out[p.Waybill] = p
 		return err

@@ -61,7 +61,7 @@ func Draw(ctx context.Context, tx *db.Tx, city ref.City, cards []ref.Card) (map[
 
 // Use marks the numbers of cards that were made as used for good.
 func Use(ctx context.Context, tx *db.Tx, cards []ref.Card) error {
-	_, err := tx.ExecEach(ctx, `update card_number set state = $2 where state = $3 and card in (select e.value ->> 0 from each($1) e)`,
+	_, err := tx.ExecEach(ctx, `update card_number set state = $2 where state = $3 and card <> '' and card in (select e.value ->> 0 from each($1) e)`,
 		db.IDs(cards), used, reserved)
 	return err
 }

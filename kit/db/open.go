@@ -39,6 +39,7 @@ type DB struct {
 	done   chan struct{}
 	close  sync.Once
 	count  atomic.Int64
+	watch  atomic.Pointer[func(statement string)]
 }
 
 // Open connects to "sqlite:PATH" or "postgres://…". An unknown scheme is a fault; the schema is
@@ -121,3 +122,17 @@ func (d *DB) Box() *seal.Box { return d.box }
 // Statements is how many statements have been sent since Open; tests use it to prove that work on
 // a set takes a constant number of them.
 func (d *DB) Statements() int64 { return d.count.Load() }
+
+// Watch tells see the text of every statement from now on, as the engine gets it. Tests use it to ask
+// the engine how it would find the rows.
+func (d *DB) Watch(see func(statement string)) { d.watch.Store(&see) }
+
+// send counts a statement and gives its text for the engine.
+func (d *DB) send(query string) string {
+	d.count.Add(1)
+	text := d.dialect(query)
+	if see := d.watch.Load(); see != nil {
+		(*see)(text)
+	}
+	return text
+}

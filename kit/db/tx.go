@@ -37,8 +37,7 @@ func (t *Tx) Box() *seal.Box { return t.db.box }
 
 // Exec runs one statement and tells how many rows it changed.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	t.db.count.Add(1)
-	r, err := t.tx.ExecContext(t.ctx(ctx), t.db.dialect(query), args...)
+	r, err := t.tx.ExecContext(t.ctx(ctx), t.db.send(query), args...)
 	if err != nil {
 		return 0, explain(err, query)
 	}
@@ -47,8 +46,7 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error)
 
 // Query reads inside the transaction. Close the rows before the next statement.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	t.db.count.Add(1)
-	r, err := t.tx.QueryContext(t.ctx(ctx), t.db.dialect(query), args...)
+	r, err := t.tx.QueryContext(t.ctx(ctx), t.db.send(query), args...)
 	return r, explain(err, query)
 }
 
@@ -63,8 +61,7 @@ func (t *Tx) ctx(ctx context.Context) context.Context {
 
 // Query reads from the pool, outside any write transaction.
 func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	d.count.Add(1)
-	r, err := d.read.QueryContext(ctx, d.dialect(query), args...)
+	r, err := d.read.QueryContext(ctx, d.send(query), args...)
 	return r, explain(err, query)
 }
 
