@@ -77,11 +77,8 @@ func (p *Portal) invalid(w http.ResponseWriter, r *http.Request, c readcard.Call
 		}
 		since = n
 	}
-	newest, err := p.Read.InvalidFor(r.Context(), c)
+	newest, err := p.Read.InvalidFor(r.Context(), c, since)
 	if err != nil {
-		return err
-	}
-	if err := readcard.CheckSince(since, newest); err != nil {
 		return err
 	}
 	if since == newest {

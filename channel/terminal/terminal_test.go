@@ -16,6 +16,7 @@ import (
 	"kawu/chip/apdu"
 	"kawu/chip/cos"
 	"kawu/chip/reader"
+	domain "kawu/domain/terminal"
 	"kawu/flow/readcard"
 	"kawu/flow/readcard/readtest"
 	"kawu/kit/db"
@@ -96,7 +97,7 @@ func TestEnemies(t *testing.T) {
 		if _, err := reader.Read(ctx, c, c.Power(cos.Contact), wrong); !errors.Is(err, readcard.ErrCaller) {
 			t.Error("an unknown terminal:", err)
 		}
-		if err := s.Flow.ReportLost(ctx, s.Flow.Shell(), []string{readtest.Number}); err != nil {
+		if err := s.Flow.Move(ctx, s.Flow.Shell(), domain.ReportLost, []string{readtest.Number}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := reader.Read(ctx, c, c.Power(cos.Contact), r); !errors.Is(err, readcard.ErrLost) {

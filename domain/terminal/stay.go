@@ -36,8 +36,8 @@ func begin(ctx context.Context, tx *db.Tx, ids []ID) error {
 	return err
 }
 
-// Pass ends the stays of modules and begins the next at the same instant.
-func Pass(ctx context.Context, tx *db.Tx, ids []ID, to Place, keeper name.Person) error {
+// Hand ends the stays of modules and begins the next at the same instant.
+func Hand(ctx context.Context, tx *db.Tx, ids []ID, to Place, keeper name.Person) error {
 	sealed, err := tx.Box().Seal(keeperPurpose, keeper.Reveal())
 	if err != nil {
 		return err

@@ -83,14 +83,14 @@ func TestKeepers(t *testing.T) {
 		hospital := terminal.Place{Kind: terminal.AtHospital, Name: "第一医院"}
 		for i, keeper := range []string{"王建国", "李秀英"} {
 			err := d.Write(ctx, dbtest.Noon.Add(time.Duration(i+1)*time.Hour), func(tx *db.Tx) error {
-				event := state.Event("give")
+				event := terminal.Give
 				if i > 0 {
-					event = "pass"
+					event = terminal.Pass
 				}
 				if err := state.Apply(ctx, tx, terminal.Cycle, event, ids[:2], "sit_1"); err != nil {
 					return err
 				}
-				return terminal.Pass(ctx, tx, ids[:2], hospital, name.Person(keeper))
+				return terminal.Hand(ctx, tx, ids[:2], hospital, name.Person(keeper))
 			})
 			if err != nil {
 				t.Fatal(err)

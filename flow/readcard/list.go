@@ -29,18 +29,27 @@ var Reasons = map[state.State]string{
 // nobody, so that a terminal that asks every minute does not write every minute.
 const overlap, pause = time.Hour, time.Hour
 
-// InvalidFor is Invalid for a terminal: ErrCaller, ErrLost, ErrOut.
-func (f *Flow) InvalidFor(ctx context.Context, c Caller) (newest int64, err error) {
+// InvalidFor is Invalid for a terminal: ErrCaller, ErrLost, ErrOut too.
+func (f *Flow) InvalidFor(ctx context.Context, c Caller, since int64) (newest int64, err error) {
 	m, err := f.known(ctx, c, desk.DrawInvalid)
 	if err != nil {
 		return 0, err
 	}
-	return f.Invalid(ctx, f.actor(m))
+	return f.Invalid(ctx, f.actor(m), since)
 }
 
 // Invalid is the newest number of the list of invalid cards; when cards have come onto the list or
-// left it since, that is a new number.
-func (f *Flow) Invalid(ctx context.Context, who desk.Actor) (newest int64, err error) {
+// left it since it was drawn, that is a new number. since is what the asker has, 0 for nothing:
+// ErrAhead when it is newer.
+func (f *Flow) Invalid(ctx context.Context, who desk.Actor, since int64) (newest int64, err error) {
+	newest, err = f.newest(ctx, who)
+	if err == nil && since > newest {
+		err = fault.New(ErrAhead.Kind, ErrAhead.Code, ErrAhead.Message, "have", since, "newest", newest)
+	}
+	return newest, err
+}
+
+func (f *Flow) newest(ctx context.Context, who desk.Actor) (newest int64, err error) {
 	last, lines, err := f.changes(ctx, f.Desk.DB)
 	if err != nil {
 		return 0, err
@@ -103,14 +112,6 @@ func (f *Flow) changes(ctx context.Context, q db.Q) (last terminal.Edition, line
 func sound(code string) bool {
 	b, err := hex.DecodeString(code)
 	return err == nil && len(b) == 16
-}
-
-// CheckSince is the refusal of a terminal that is ahead of this house: ErrAhead.
-func CheckSince(since, newest int64) error {
-	if since > newest {
-		return fault.New(ErrAhead.Kind, ErrAhead.Code, ErrAhead.Message, "have", since, "newest", newest)
-	}
-	return nil
 }
 
 // WriteInvalid writes the list up to a number in the form that terminals load: the whole of it, or

@@ -151,7 +151,7 @@ func TestTerminals(t *testing.T) {
 			if err != nil && len(answers) > 0 || err == nil && answers[0].Fault != nil {
 				t.Error("answers with", err)
 			}
-			_, listErr := s.Flow.InvalidFor(ctx, c)
+			_, listErr := s.Flow.InvalidFor(ctx, c, 0)
 			if (listErr == nil) != (err == nil) {
 				t.Errorf("reading: %v, list: %v", err, listErr)
 			}
@@ -182,7 +182,7 @@ func TestTerminals(t *testing.T) {
 		}
 		do(ask(s.Caller))
 
-		do(s.Flow.ReportLost(ctx, shell, numbers))
+		do(s.Flow.Move(ctx, shell, terminal.ReportLost, numbers))
 		if err := ask(s.Caller); !errors.Is(err, readcard.ErrLost) {
 			t.Error("a lost terminal reads:", err)
 		}
@@ -192,21 +192,21 @@ func TestTerminals(t *testing.T) {
 		if open := troubles(); len(open) != 1 || open[0].Kind != trouble.ModuleLost || open[0].About != readtest.Number || open[0].Owner != "centre" {
 			t.Error(open)
 		}
-		if err := s.Flow.ReportLost(ctx, shell, numbers); !errors.Is(err, state.ErrMove) {
+		if err := s.Flow.Move(ctx, shell, terminal.ReportLost, numbers); !errors.Is(err, state.ErrMove) {
 			t.Error(err)
 		}
-		do(s.Flow.Return(ctx, shell, numbers))
+		do(s.Flow.Move(ctx, shell, terminal.Return, numbers))
 		if err := ask(s.Caller); !errors.Is(err, readcard.ErrCaller) || len(troubles()) != 0 {
 			t.Error("a returned terminal reads, or its case stays open:", err)
 		}
 		s.Give(t)
 		do(ask(s.Caller))
-		do(s.Flow.ReportLost(ctx, shell, []string{readtest.Serial}))
-		do(s.Flow.WriteOff(ctx, shell, numbers))
+		do(s.Flow.Move(ctx, shell, terminal.ReportLost, []string{readtest.Serial}))
+		do(s.Flow.Move(ctx, shell, terminal.WriteOff, numbers))
 		if err := ask(s.Caller); !errors.Is(err, readcard.ErrLost) || len(troubles()) != 0 {
 			t.Error(err)
 		}
-		if err := s.Flow.Destroy(ctx, shell, numbers); !errors.Is(err, state.ErrMove) {
+		if err := s.Flow.Move(ctx, shell, terminal.Destroy, numbers); !errors.Is(err, state.ErrMove) {
 			t.Error("what is lost is destroyed:", err)
 		}
 		all, err := terminal.Find(ctx, s.Flow.Desk.DB, "x", numbers)
@@ -230,7 +230,7 @@ func TestWhatIsRefused(t *testing.T) {
 		if _, err := s.Flow.AnswerHere(ctx, clerk, []readcard.Inquiry{begin(t, s.Chips[0])}); !errors.Is(err, desk.ErrForbidden) {
 			t.Error(err)
 		}
-		if err := s.Flow.ReportLost(ctx, clerk, []string{readtest.Number}); !errors.Is(err, desk.ErrForbidden) {
+		if err := s.Flow.Move(ctx, clerk, terminal.ReportLost, []string{readtest.Number}); !errors.Is(err, desk.ErrForbidden) {
 			t.Error(err)
 		}
 		if _, err := s.Flow.Give(ctx, shell, []string{readtest.Number}, terminal.Place{Kind: terminal.AtOutlet, Name: "out_none"}, "王建国"); !errors.Is(err, outlet.ErrUnknown) {
@@ -316,7 +316,7 @@ func TestInvalidList(t *testing.T) {
 		full := func() *reader.InvalidList {
 			t.Helper()
 			var l reader.InvalidList
-			n, err := s.Flow.Invalid(ctx, s.Flow.Shell())
+			n, err := s.Flow.Invalid(ctx, s.Flow.Shell(), 0)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -387,7 +387,7 @@ func TestInvalidList(t *testing.T) {
 		if why, _ := late.Find(s.Cards[3].Chip); why != "lost" {
 			t.Error(why)
 		}
-		if err := readcard.CheckSince(5, 4); !errors.Is(err, readcard.ErrAhead) {
+		if _, err := s.Flow.Invalid(ctx, s.Flow.Shell(), 5); !errors.Is(err, readcard.ErrAhead) {
 			t.Error(err)
 		}
 	})
@@ -398,7 +398,7 @@ func TestListSeesLateCommits(t *testing.T) {
 	each(t, 1, func(t *testing.T, s *readtest.Stand) {
 		before := s.Clock.Now()
 		s.Clock.Add(10 * time.Minute)
-		if n, err := s.Flow.Invalid(ctx, s.Flow.Shell()); err != nil || n != 1 {
+		if n, err := s.Flow.Invalid(ctx, s.Flow.Shell(), 0); err != nil || n != 1 {
 			t.Fatal(n, err)
 		}
 		err := s.Flow.Desk.DB.Write(ctx, before, func(tx *db.Tx) error {
@@ -407,7 +407,7 @@ func TestListSeesLateCommits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n, err := s.Flow.Invalid(ctx, s.Flow.Shell()); err != nil || n != 2 {
+		if n, err := s.Flow.Invalid(ctx, s.Flow.Shell(), 0); err != nil || n != 2 {
 			t.Error(n, err)
 		}
 	})

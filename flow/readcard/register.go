@@ -51,19 +51,19 @@ func (f *Flow) Give(ctx context.Context, who desk.Actor, numbers []string, to te
 		}
 		by := map[state.Event][]terminal.ID{}
 		for _, m := range modules {
-			e := state.Event("give")
+			e := terminal.Give
 			if m.State == terminal.InService {
-				e = "pass"
+				e = terminal.Pass
 			}
 			by[e] = append(by[e], m.ID)
 		}
-		s.About(subject(ids), len(ids), "event", "give", "place_kind", to.Kind)
-		for _, e := range []state.Event{"give", "pass"} {
+		s.About(subject(ids), len(ids), "event", terminal.Give, "place_kind", to.Kind)
+		for _, e := range []state.Event{terminal.Give, terminal.Pass} {
 			if err := state.Apply(ctx, s.Tx, terminal.Cycle, e, by[e], s.ID); err != nil {
 				return err
 			}
 		}
-		if err := terminal.Pass(ctx, s.Tx, ids, to, person); err != nil {
+		if err := terminal.Hand(ctx, s.Tx, ids, to, person); err != nil {
 			return err
 		}
 		tokens, err := terminal.NewTokens(ctx, s.Tx, ids)
@@ -75,55 +75,14 @@ func (f *Flow) Give(ctx context.Context, who desk.Actor, numbers []string, to te
 	return out, err
 }
 
-// Return takes modules back to the centre, and lost ones that were found.
-func (f *Flow) Return(ctx context.Context, who desk.Actor, numbers []string) error {
-	return f.move(ctx, who, "return", numbers, func(s *desk.Sitting, _ []terminal.Module, ids []terminal.ID) error {
-		if err := terminal.Pass(ctx, s.Tx, ids, terminal.Centre, name.Person("")); err != nil {
-			return err
-		}
-		if err := terminal.EndTokens(ctx, s.Tx, ids); err != nil {
-			return err
-		}
-		return found(ctx, s, ids)
-	})
-}
-
 // tellProvince is how long the centre has to report a lost module to the province. No source gives a
 // number; a day is what "at once" can mean in an office.
 const tellProvince = 24 * time.Hour
 
-// ReportLost refuses the terminals from now on and gives the centre the case.
-func (f *Flow) ReportLost(ctx context.Context, who desk.Actor, numbers []string) error {
-	return f.move(ctx, who, "report_lost", numbers, func(s *desk.Sitting, modules []terminal.Module, _ []terminal.ID) error {
-		all := make([]trouble.Trouble, len(modules))
-		for i, m := range modules {
-			all[i] = trouble.Trouble{City: f.City, Kind: trouble.ModuleLost, Subject: string(m.ID), About: m.Terminal,
-				OwnerKind: ref.HeldByCentre, Owner: terminal.Centre.Name, Due: s.At().Add(tellProvince)}
-		}
-		return trouble.Raise(ctx, s.Tx, all)
-	})
-}
-
-// WriteOff ends lost modules that the province has taken off its register.
-func (f *Flow) WriteOff(ctx context.Context, who desk.Actor, numbers []string) error {
-	return f.move(ctx, who, "write_off", numbers, func(s *desk.Sitting, _ []terminal.Module, ids []terminal.ID) error { return found(ctx, s, ids) })
-}
-
-// Destroy ends modules that lie at the centre.
-func (f *Flow) Destroy(ctx context.Context, who desk.Actor, numbers []string) error {
-	return f.move(ctx, who, "destroy", numbers, func(*desk.Sitting, []terminal.Module, []terminal.ID) error { return nil })
-}
-
-// found settles the cases of modules that were lost.
-func found(ctx context.Context, s *desk.Sitting, ids []terminal.ID) error {
-	subjects := make([]string, len(ids))
-	for i, m := range ids {
-		subjects[i] = string(m)
-	}
-	return trouble.Settle(ctx, s.Tx, trouble.ModuleLost, subjects, s.Actor.ID, s.ID)
-}
-
-func (f *Flow) move(ctx context.Context, who desk.Actor, e state.Event, numbers []string, then func(*desk.Sitting, []terminal.Module, []terminal.ID) error) error {
+// Move lets one of the other events happen to modules, by terminal or serial number: Return, also of
+// lost ones that were found; ReportLost, from when the terminals are refused and the centre has the
+// case; WriteOff and Destroy, which end them.
+func (f *Flow) Move(ctx context.Context, who desk.Actor, e state.Event, numbers []string) error {
 	return f.Desk.Sit(ctx, who, desk.KeepTerminals, func(s *desk.Sitting) error {
 		modules, ids, err := f.find(ctx, s, numbers)
 		if err != nil {
@@ -133,8 +92,40 @@ func (f *Flow) move(ctx context.Context, who desk.Actor, e state.Event, numbers 
 		if err := state.Apply(ctx, s.Tx, terminal.Cycle, e, ids, s.ID); err != nil {
 			return err
 		}
-		return then(s, modules, ids)
+		switch e {
+		case terminal.Return:
+			if err := terminal.Hand(ctx, s.Tx, ids, terminal.Centre, name.Person("")); err != nil {
+				return err
+			}
+			if err := terminal.EndTokens(ctx, s.Tx, ids); err != nil {
+				return err
+			}
+			return settled(ctx, s, ids)
+		case terminal.WriteOff:
+			return settled(ctx, s, ids)
+		case terminal.ReportLost:
+			return f.raise(ctx, s, modules)
+		}
+		return nil
 	})
+}
+
+func (f *Flow) raise(ctx context.Context, s *desk.Sitting, modules []terminal.Module) error {
+	all := make([]trouble.Trouble, len(modules))
+	for i, m := range modules {
+		all[i] = trouble.Trouble{City: f.City, Kind: trouble.ModuleLost, Subject: string(m.ID), About: m.Terminal,
+			OwnerKind: ref.HeldByCentre, Owner: terminal.Centre.Name, Due: s.At().Add(tellProvince)}
+	}
+	return trouble.Raise(ctx, s.Tx, all)
+}
+
+// settled ends the cases of modules that were lost.
+func settled(ctx context.Context, s *desk.Sitting, ids []terminal.ID) error {
+	subjects := make([]string, len(ids))
+	for i, m := range ids {
+		subjects[i] = string(m)
+	}
+	return trouble.Settle(ctx, s.Tx, trouble.ModuleLost, subjects, s.Actor.ID, s.ID)
 }
 
 // find reads modules by number, each once.

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"kawu/app"
+	"kawu/domain/terminal"
+	"kawu/kit/fault"
+	"kawu/kit/state"
+	"kawu/kit/wording"
+)
+
+// serving opens the installation of a city, and makes none where there is none.
+func (t *tool) serving(ctx context.Context, city string) (*app.House, error) {
+	if _, err := os.Stat(filepath.Join(t.data, "seal.key")); err != nil {
+		return nil, fault.New(fault.NotFound, "app.no_installation", "there is no installation in {data}", "data", t.data)
+	}
+	return t.open(ctx, city, nil)
+}
+
+// housed makes a command's run of one that works on the installation.
+type housed func(run func(ctx context.Context, h *app.House, args []string) error) func(*cobra.Command, []string) error
+
+func (t *tool) psam() *cobra.Command {
+	c := &cobra.Command{Use: "psam", Short: "The register of reading terminals' modules (PSAM): where each is and who keeps it"}
+	var city string
+	c.PersistentFlags().StringVar(&city, "city", "beijing", "the city this installation serves")
+	in := func(run func(context.Context, *app.House, []string) error) func(*cobra.Command, []string) error {
+		return func(c *cobra.Command, args []string) error {
+			h, err := t.serving(c.Context(), city)
+			if err != nil {
+				return err
+			}
+			defer h.Close()
+			return run(c.Context(), h, args)
+		}
+	}
+	c.AddCommand(t.psamList(in), t.psamShow(in), t.psamAdd(in), t.psamGive(in),
+		t.psamMove(in, "lost", terminal.ReportLost, "Report modules lost: their terminals are refused at once, and the centre has to tell the province"),
+		t.psamMove(in, "return", terminal.Return, "Take modules back, also lost ones that were found"),
+		t.psamMove(in, "write-off", terminal.WriteOff, "End lost modules that the province has taken off its register"),
+		t.psamMove(in, "destroy", terminal.Destroy, "End modules that were destroyed at the centre, before two persons"))
+	return c
+}
+
+func (t *tool) psamMove(in housed, use string, e state.Event, short string) *cobra.Command {
+	return &cobra.Command{Use: use + " NUMBER…", Short: short, Example: "  kawu psam " + use + " 110000000007", Args: cobra.MinimumNArgs(1),
+		RunE: in(func(ctx context.Context, h *app.House, numbers []string) error {
+			if err := h.Flows.Read.Move(ctx, h.Flows.Read.Shell(), e, numbers); err != nil {
+				return err
+			}
+			all, err := terminal.Find(ctx, h.Store, h.City, numbers)
+			if err != nil {
+				return err
+			}
+			return t.sayModules(all)
+		})}
+}
+
+func (t *tool) psamList(in housed) *cobra.Command {
+	var s string
+	var limit int
+	c := &cobra.Command{Use: "list", Short: "The register, by terminal number", Example: "  kawu psam list --state lost", Args: cobra.NoArgs,
+		RunE: in(func(ctx context.Context, h *app.House, _ []string) error {
+			all, err := terminal.List(ctx, h.Store, h.City, state.State(s), limit)
+			if err != nil {
+				return err
+			}
+			return t.sayModules(all)
+		})}
+	c.Flags().StringVar(&s, "state", "", "in_stock, in_service, returned, lost, written_off or destroyed (default: all)")
+	c.Flags().IntVar(&limit, "limit", 1000, "how many at most")
+	return c
+}
+
+// moduleView is a module as the command line shows it; its keeper's name is masked.
+type moduleView struct {
+	Terminal    string             `json:"terminal"`
+	Serial      string             `json:"serial"`
+	State       state.State        `json:"state"`
+	Purpose     terminal.Purpose   `json:"purpose"`
+	Application string             `json:"application"`
+	AppliedOn   string             `json:"applied_on"`
+	PlaceKind   terminal.PlaceKind `json:"place_kind"`
+	Place       string             `json:"place"`
+	Keeper      string             `json:"keeper,omitempty"`
+	Since       string             `json:"since"`
+}
+
+func (t *tool) sayModules(all []terminal.Module) error {
+	views := make([]moduleView, len(all))
+	for i, m := range all {
+		views[i] = moduleView{m.Terminal, m.Serial, m.State, m.Purpose, m.AppliedAs, m.AppliedDay, m.Place.Kind, m.Place.Name, m.Keeper.Masked(), stamp(m.Since)}
+		t.say("%s  %s  %s  %s %s %s", m.Terminal, m.Serial, wording.T(t.language(), "psam.state."+string(m.State)), m.Place.Kind, m.Place.Name, m.Keeper.Masked())
+	}
+	if t.json {
+		return t.print(map[string]any{"modules": views})
+	}
+	return nil
+}
