@@ -64,6 +64,7 @@ type session struct {
 	chain     []byte      // command chaining
 	cipher    *sm.Cipher
 	key       [sm.KeySize]byte // of cipher
+	signing   *sm.PrivateKey   // worked out from its scalar once
 }
 
 // New makes a blank: all files empty, the same transport key in every slot, initial PINs.

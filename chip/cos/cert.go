@@ -17,7 +17,13 @@ const (
 func scalarAt(n uint16) address { return address{app: cert, kind: cellScalar, id: n} }
 
 func (c *Card) scalar(n uint16) (*sm.PrivateKey, bool) {
+	if n == scalarSigning && c.s.signing != nil {
+		return c.s.signing, true
+	}
 	k, err := sm.NewPrivateKey(c.mem.get(scalarAt(n)))
+	if n == scalarSigning && err == nil {
+		c.s.signing = k
+	}
 	return k, err == nil
 }
 
@@ -37,6 +43,7 @@ func (c *Card) generateKey(cmd apdu.Command) ([]byte, apdu.Status) {
 	}
 	public := append([]byte{0x01, 0x00}, k.Public().Point()[1:]...)
 	c.mem.set(scalarAt(scalarSigning), k.Scalar())
+	c.s.signing = k
 	c.mem.set(address{app: cert, kind: cellBytes, id: uint16(EFPublicKey)}, public)
 	return public, apdu.OK
 }

@@ -163,30 +163,36 @@ func (v *Vault) Signer(_ context.Context, r Ref) (sm.Signer, error) {
 	return e.sm2, nil
 }
 
-// Disperse implements Store.
+// Disperse implements Store. What goes under the same card key is wrapped together.
 func (v *Vault) Disperse(ctx context.Context, set []Dispersal) ([][]byte, error) {
-	return each(ctx, set, func() func(Dispersal) ([]byte, error) {
-		var under *sm.Cipher // neighbours mostly go under the same card key
-		var last Path
-		return func(d Dispersal) ([]byte, error) {
-			if len(d.Key.Factors) == 0 {
-				return nil, about(WrongKind, d.Key.Master)
-			}
-			if under == nil || !same(last, d.Under) {
-				c, err := v.cardKey(d.Under)
-				if err != nil {
-					return nil, err
-				}
-				under, last = c, d.Under
-			}
-			parent, err := v.cipher(Path{d.Key.Master, d.Key.Factors[:len(d.Key.Factors)-1]})
-			if err != nil {
-				return nil, err
-			}
-			k := v.scheme.Child(parent, d.Key.Factors[len(d.Key.Factors)-1])
-			return Wrap(under, d.Header, k)
+	var rows [][]Dispersal
+	for from, i := 0, 1; i <= len(set); i++ {
+		if i == len(set) || !same(set[from].Under, set[i].Under) {
+			rows, from = append(rows, set[from:i]), i
 		}
-	})
+	}
+	out, err := each(ctx, rows, func() func([]Dispersal) ([][]byte, error) { return v.disperse })
+	return slices.Concat(out...), err
+}
+
+func (v *Vault) disperse(row []Dispersal) ([][]byte, error) {
+	under, err := v.cardKey(row[0].Under)
+	if err != nil {
+		return nil, err
+	}
+	plain := make([][]byte, len(row))
+	for i, d := range row {
+		n := len(d.Key.Factors) - 1
+		if n < 0 {
+			return nil, about(WrongKind, d.Key.Master)
+		}
+		parent, err := v.cipher(Path{d.Key.Master, d.Key.Factors[:n]})
+		if err != nil {
+			return nil, err
+		}
+		plain[i] = d.Header.with(v.scheme.Child(parent, d.Key.Factors[n]))
+	}
+	return under.WrapKeys(plain)
 }
 
 func same(a, b Path) bool { return a.Master == b.Master && slices.Equal(a.Factors, b.Factors) }
@@ -245,8 +251,13 @@ func each[In, Out any](ctx context.Context, set []In, work func() func(In) (Out,
 
 // Wrap puts header and key under the card's key.
 func Wrap(under *sm.Cipher, h Header, k [sm.KeySize]byte) ([]byte, error) {
+	return under.WrapKey(h.with(k))
+}
+
+// with is what is wrapped.
+func (h Header) with(k [sm.KeySize]byte) []byte {
 	head := h.Encode()
-	return under.WrapKey(append(head[:], k[:]...))
+	return append(append(make([]byte, 0, HeaderSize+sm.KeySize), head[:]...), k[:]...)
 }
 
 // Unwrap is the card's side of Wrap; false when the bytes were changed or wrapped under another key.

@@ -3,21 +3,31 @@ package perso
 import "testing"
 
 func TestMeasure(t *testing.T) {
-	f, err := Measure(ctx, 300, at)
-	if err != nil || f.Made <= 0 || f.Floor <= 0 || f.Bare <= 0 {
+	f, err := Measure(ctx, 100, 3, at)
+	if err != nil || f.Made.Wall.Min <= 0 || f.Floor.Wall.Min <= 0 || f.Bare.Wall.Median > f.Bare.Wall.Max || f.OfFloor <= 0 {
 		t.Errorf("%+v, %v", f, err)
 	}
-	t.Logf("%+v: %.0f %% of the floor", f, 100*f.Made/f.Floor)
+	t.Logf("%.0f %% of the floor, %.0f %% of the bare one", 100*f.OfFloor, 100*f.OfBare)
 }
 
+// BenchmarkMakeAll is for profiles: nothing but making.
 func BenchmarkMakeAll(b *testing.B) {
+	m, foundry, err := bench(at)
+	if err != nil {
+		b.Fatal(err)
+	}
+	const n = 1000
+	k := 0
 	for b.Loop() {
-		f, err := Measure(ctx, 1000, at)
+		b.StopTimer()
+		blanks, orders, err := trays(foundry, k, n)
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.ReportMetric(f.Made, "cards/s")
-		b.ReportMetric(f.Floor, "floor/s")
-		b.ReportMetric(f.Bare, "bare/s")
+		k += n
+		b.StartTimer()
+		if err := finished(m.MakeAll(ctx, blanks, orders)); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -16,12 +16,13 @@ import (
 // card is one card on its way through the steps.
 type card struct {
 	m     *Maker
+	lives []key.Ref // masters of all slots
 	ch    apdu.Channel
 	reset []byte
 	order Order
 
-	chip      key.Factor
-	source    [8]byte // ours, in every proof of this card
+	chip      []key.Factor // the one factor below a master
+	source    [8]byte      // ours, in every proof of this card
 	questions []key.Question
 	proofs    []key.Proof
 	records   []record
@@ -60,16 +61,28 @@ func (c *card) answer(step string, id key.ID, n int) error {
 	return err
 }
 
-func (c *card) transport() key.Path { return c.m.Masters.path(c.m.Masters.Transport, c.chip) }
-
-// open prepares three questions: what the blank must answer to prove itself, our proof for writing,
-// and the check bytes of the card identification code.
-func (c *card) open() error {
+// name reads the chip's factor out of its answer to reset.
+func (c *card) name() error {
 	if len(c.reset) < 13 {
 		return BadReset
 	}
 	c.res.Historical = c.reset[len(c.reset)-13:]
-	c.chip, _ = key.ChipFactor(c.res.Historical)
+	chip, _ := key.ChipFactor(c.res.Historical) // 13 bytes are always enough
+	c.chip = []key.Factor{chip}
+	return nil
+}
+
+// below is this card's key of a master.
+func (c *card) below(r key.Ref) key.Path { return key.Path{Master: r, Factors: c.chip} }
+
+func (c *card) transport() key.Path { return c.below(c.m.Masters.Transport) }
+
+// open prepares three questions: what the blank must answer to prove itself, our proof for writing,
+// and the check bytes of the card identification code.
+func (c *card) open() error {
+	if err := c.name(); err != nil {
+		return err
+	}
 	rand.Read(c.source[:])
 	if err := c.selectApp("select social security", cos.AIDSocial); err != nil {
 		return err
@@ -78,7 +91,7 @@ func (c *card) open() error {
 	rand.Read(nonce[:])
 	c.questions = []key.Question{
 		{Key: c.transport(), Challenge: nonce, Source: c.source},
-		{Key: c.m.Masters.path(c.m.Masters.named("irk"), c.chip), Challenge: c.cardFactor(), Source: c.serial()},
+		{Key: c.below(c.m.Masters.named("irk")), Challenge: c.cardFactor(), Source: c.serial()},
 	}
 	return c.ask("challenge for writing", c.transport())
 }

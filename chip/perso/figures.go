@@ -3,6 +3,7 @@ package perso
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"kawu/chip/cos"
@@ -12,56 +13,134 @@ import (
 	"kawu/kit/sm"
 )
 
-// Figures are cards a second on all cores, with the floors they are measured against: the same
-// cryptography as bare library calls, in the same run.
+// Figures are cards a second, with the floors they are measured against: the same cryptography as
+// bare library calls, in the same run. Rounds are interleaved, so that a busy machine slows all alike.
 type Figures struct {
-	Cards int     `json:"cards"`
-	Made  float64 `json:"made_per_second"` // through commands, with reading back and two certificates
+	Cards  int   `json:"cards"` // in each round
+	Rounds int   `json:"rounds"`
+	Made   Speed `json:"made"` // through commands, with reading back and two certificates
 	// Floor has what every card of this system needs: two key pairs, two signatures that are checked,
 	// an envelope, twelve dispersals, 1 KB enciphered and authenticated.
-	Floor float64 `json:"floor_per_second"`
+	Floor Speed `json:"floor"`
 	// Bare has one key pair and one signature only.
-	Bare float64 `json:"bare_per_second"`
+	Bare Speed `json:"bare"`
+	// Shares of the floors: medians of the rounds, by processor time, which other work does not touch.
+	OfFloor float64 `json:"of_floor"`
+	OfBare  float64 `json:"of_bare"`
 }
 
-// Measure makes n cards of nobody on keys of its own.
-func Measure(ctx context.Context, n int, now time.Time) (Figures, error) {
-	f := Figures{Cards: n}
+// Speed is how fast the rounds were.
+type Speed struct {
+	Wall Spread `json:"per_second"`      // on all cores, as the clock on the wall has it
+	CPU  Spread `json:"per_core_second"` // for a second of one core's work; zero where the system does not tell
+}
+
+// Spread is the slowest, the middle and the fastest round.
+type Spread struct {
+	Min    float64 `json:"min"`
+	Median float64 `json:"median"`
+	Max    float64 `json:"max"`
+}
+
+func spread(rounds []float64) Spread {
+	s := slices.Sorted(slices.Values(rounds))
+	return Spread{s[0], s[len(s)/2], s[len(s)-1]}
+}
+
+// round is one measured piece of work.
+type round struct{ wall, cpu float64 }
+
+// measure runs n pieces of work.
+func measure(n int, work func() error) (round, error) {
+	elapsed, before := clock.Since(), processor()
+	err := work()
+	r := round{float64(n) / elapsed().Seconds(), 0}
+	if used := processor() - before; used > 0 {
+		r.cpu = float64(n) / used.Seconds()
+	}
+	return r, err
+}
+
+func speed(rounds []round) Speed {
+	var wall, cpu []float64
+	for _, r := range rounds {
+		wall, cpu = append(wall, r.wall), append(cpu, r.cpu)
+	}
+	return Speed{spread(wall), spread(cpu)}
+}
+
+func share(of, floor []round) float64 {
+	var all []float64
+	for i := range of {
+		if floor[i].cpu > 0 {
+			all = append(all, of[i].cpu/floor[i].cpu)
+		} else {
+			all = append(all, of[i].wall/floor[i].wall)
+		}
+	}
+	return spread(all).Median
+}
+
+// Measure makes n cards of nobody on keys of its own, some rounds in turn with the floors.
+func Measure(ctx context.Context, n, rounds int, now time.Time) (Figures, error) {
+	f := Figures{Cards: n, Rounds: rounds}
 	m, foundry, err := bench(now)
 	if err != nil {
 		return f, err
-	}
-	blanks, orders := make([]Blank, n), make([]Order, n)
-	for i := range blanks {
-		c, err := foundry.Blank(uint32(i), nil)
-		if err != nil {
-			return f, err
-		}
-		blanks[i] = Blank{c, c.Power(cos.Contact)}
-		orders[i] = Order{Key: fmt.Sprint(i), City: "000000", Serial: uint32(i), Version: "3.00", CardNumber: "BA0010547", Issued: "20260301", Expires: "20360228",
-			Number: "11010519491231002X", Name: "测试", Sex: "2", Ethnic: "01", Birthplace: "110105", Birth: "19491231",
-			Bank: &Bank{PAN: "6217000000000000004", Expires: "3602", Service: "220", Label: "DEBIT"}}
 	}
 	ca, err := sm.GenerateKey()
 	if err != nil {
 		return f, err
 	}
-	f.Bare = rate(n, func(int) { floor(ca, 1) })
-	f.Floor = rate(n, func(int) { floor(ca, 2) })
-	elapsed := clock.Since()
-	for _, r := range m.MakeAll(ctx, blanks, orders) {
-		if r.Err != nil {
-			return f, r.Err
+	var made, full, bare []round
+	for k := range rounds {
+		blanks, orders, err := trays(foundry, k*n, n)
+		if err != nil {
+			return f, err
+		}
+		for _, x := range []struct {
+			into *[]round
+			work func() error
+		}{
+			{&bare, func() error { parallel(n, func(int) { floor(ca, 1) }); return nil }},
+			{&made, func() error { return finished(m.MakeAll(ctx, blanks, orders)) }},
+			{&full, func() error { parallel(n, func(int) { floor(ca, 2) }); return nil }},
+		} {
+			r, err := measure(n, x.work)
+			if err != nil {
+				return f, err
+			}
+			*x.into = append(*x.into, r)
 		}
 	}
-	f.Made = float64(n) / elapsed().Seconds()
+	f.Made, f.Floor, f.Bare = speed(made), speed(full), speed(bare)
+	f.OfFloor, f.OfBare = share(made, full), share(made, bare)
 	return f, nil
 }
 
-func rate(n int, one func(int)) float64 {
-	elapsed := clock.Since()
-	parallel(n, one)
-	return float64(n) / elapsed().Seconds()
+// trays are n blanks and the orders for them.
+func trays(foundry *Foundry, from, n int) ([]Blank, []Order, error) {
+	blanks, orders := make([]Blank, n), make([]Order, n)
+	for i := range blanks {
+		c, err := foundry.Blank(uint32(from+i), nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		blanks[i] = Blank{c, c.Power(cos.Contact)}
+		orders[i] = Order{Key: fmt.Sprint(i), City: "000000", Serial: uint32(from + i), Version: "3.00", CardNumber: "BA0010547", Issued: "20260301", Expires: "20360228",
+			Number: "11010519491231002X", Name: "测试", Sex: "2", Ethnic: "01", Birthplace: "110105", Birth: "19491231",
+			Bank: &Bank{PAN: "6217000000000000004", Expires: "3602", Service: "220", Label: "DEBIT"}}
+	}
+	return blanks, orders, nil
+}
+
+func finished(results []Result) error {
+	for _, r := range results {
+		if r.Err != nil {
+			return r.Err
+		}
+	}
+	return nil
 }
 
 // floor is one card's cryptography; what it computes is thrown away, and none of it can fail on

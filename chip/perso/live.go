@@ -21,8 +21,8 @@ func (c *card) dispersals() []key.Dispersal {
 	m := c.m.Masters
 	out := make([]key.Dispersal, 0, len(slots))
 	under := c.transport()
-	for _, s := range c.slots() {
-		out = append(out, key.Dispersal{Key: m.path(m.ref(s), c.chip), Header: key.Header{ID: s.id, Version: m.Version, Tries: m.Tries}, Under: under})
+	for i, s := range c.slots() {
+		out = append(out, key.Dispersal{Key: c.below(c.lives[i]), Header: key.Header{ID: s.id, Version: m.Version, Tries: m.Tries}, Under: under})
 	}
 	return out
 }
@@ -52,8 +52,8 @@ func (c *card) reopen() error {
 	var nonce [8]byte
 	rand.Read(nonce[:])
 	m := c.m.Masters
-	c.questions = []key.Question{{Key: m.path(m.named("irk"), c.chip), Challenge: nonce, Source: c.source}}
-	return c.ask("challenge for the last reading", m.path(m.named("rk"), c.chip))
+	c.questions = []key.Question{{Key: c.below(m.named("irk")), Challenge: nonce, Source: c.source}}
+	return c.ask("challenge for the last reading", c.below(m.named("rk")))
 }
 
 // finish is the proof of the whole: the live keys work and the data are what was ordered.

@@ -17,15 +17,14 @@ func (m *Maker) Load(ctx context.Context, blanks []Blank, issued []Issued) []err
 		set[i] = &card{m: m, ch: blanks[i].Channel, reset: blanks[i].Reset, issued: issued[i]}
 	}
 	m.each(set, func(c *card) error {
-		if len(c.reset) < 13 {
-			return BadReset
+		if err := c.name(); err != nil {
+			return err
 		}
-		c.chip, _ = key.ChipFactor(c.reset)
 		if err := c.selectApp("select certificates", cos.AIDCert); err != nil {
 			return err
 		}
 		update := key.Ref{Name: m.Masters.City + "/cert/uk", Version: m.Masters.Version}
-		return c.ask("challenge for certificates", m.Masters.path(update, c.chip))
+		return c.ask("challenge for certificates", c.below(update))
 	})
 	m.prove(ctx, set, func(c *card) error {
 		if err := c.answer("external authentication for certificates", key.Update, 0); err != nil {

@@ -26,12 +26,12 @@ func (m *Maker) Make(ctx context.Context, b Blank, o Order) Result {
 // MakeAll makes a set: blanks and orders in the same order, results too. A failed card's result says
 // why; a store or authority that fails as a whole fails every card that waits for it.
 func (m *Maker) MakeAll(ctx context.Context, blanks []Blank, orders []Order) []Result {
-	out := make([]Result, len(orders))
+	out, lives := make([]Result, len(orders)), m.Masters.lives()
 	for from := 0; from < len(orders); from += chunk {
 		to := min(from+chunk, len(orders))
 		set := make([]*card, to-from)
 		for i := range set {
-			set[i] = &card{m: m, ch: blanks[from+i].Channel, reset: blanks[from+i].Reset, order: orders[from+i]}
+			set[i] = &card{m: m, lives: lives, ch: blanks[from+i].Channel, reset: blanks[from+i].Reset, order: orders[from+i]}
 			set[i].res.Key = orders[from+i].Key
 		}
 		m.run(ctx, set)

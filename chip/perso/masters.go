@@ -63,8 +63,13 @@ func (m Masters) named(name string) key.Ref {
 	return key.Ref{Name: m.City + "/ssse/" + name, Version: m.Version}
 }
 
-func (m Masters) path(r key.Ref, chip key.Factor) key.Path {
-	return key.Path{Master: r, Factors: []key.Factor{chip}}
+// lives names the masters of all slots, in their order.
+func (m Masters) lives() []key.Ref {
+	out := make([]key.Ref, len(slots))
+	for i, s := range slots {
+		out[i] = m.ref(s)
+	}
+	return out
 }
 
 // Refs names all masters, the transport master first; the bank's only with a bank.

@@ -109,8 +109,8 @@ func (o Order) records(cardID string) ([]record, error) {
 			default:
 				value, eerr = e.Encode(texts[e.Tag])
 			}
-			if f := fault.Of(eerr); f != nil {
-				l.Add(e.Name, f)
+			if eerr != nil {
+				l.Add(e.Name, fault.Of(eerr))
 			}
 			out = append(out, record{file, byte(i + 1), e.Tag, e.Name, value})
 		}

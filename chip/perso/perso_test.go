@@ -105,7 +105,7 @@ func TestMake(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := v.Prove(ctx, []key.Question{{Key: masters.path(masters.named("rk"), chip), Challenge: [8]byte(challenge)}})
+	p, err := v.Prove(ctx, []key.Question{{Key: key.Path{Master: masters.named("rk"), Factors: []key.Factor{chip}}, Challenge: [8]byte(challenge)}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,8 +44,8 @@ func (d Draft) until() time.Time { return d.from().Add(d.Profile.Validity - time
 // keyID is the first 20 bytes of SM3 over the point: RFC 7093 with the national hash.
 func keyID(k *sm.PublicKey) []byte { h := sm.Hash(k.Point()); return h[:20] }
 
-// encode writes the to-be-signed form.
-func (d Draft) encode(issuerName func(*cryptobyte.Builder), authority []byte) ([]byte, error) {
+// encode writes the to-be-signed form; own and authority are the key ids.
+func (d Draft) encode(issuerName func(*cryptobyte.Builder), own, authority []byte) ([]byte, error) {
 	spki, err := d.Key.Marshal()
 	if err != nil {
 		return nil, err
@@ -60,14 +60,33 @@ func (d Draft) encode(issuerName func(*cryptobyte.Builder), authority []byte) ([
 		d.Subject.add(b)
 		b.AddBytes(spki)
 		b.AddASN1(cbasn1.Tag(3).ContextSpecific().Constructed(), func(b *cryptobyte.Builder) {
-			b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) { d.extensions(b, authority) })
+			b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
+				b.AddBytes(d.Profile.first)
+				addExtension(b, oidSubjectKeyID, false, func(b *cryptobyte.Builder) { b.AddASN1OctetString(own) })
+				addAuthorityKeyID(b, authority)
+				b.AddBytes(d.Profile.last)
+			})
 		})
 	})
 	return b.Bytes()
 }
 
-func (d Draft) extensions(b *cryptobyte.Builder, authority []byte) {
-	p, r := d.Profile, d.Profile.rule()
+// fixed are the extensions that all certificates of a profile share, before and after the key ids.
+func (p *Profile) fixed() (first, last []byte, err error) {
+	if first, err = built(p.addUsage); err == nil {
+		last, err = built(p.addRest)
+	}
+	return first, last, err
+}
+
+func built(add func(*cryptobyte.Builder)) ([]byte, error) {
+	b := cryptobyte.NewBuilder(nil)
+	add(b)
+	return b.Bytes()
+}
+
+func (p *Profile) addUsage(b *cryptobyte.Builder) {
+	r := p.rule()
 	addExtension(b, oidKeyUsage, true, func(b *cryptobyte.Builder) {
 		b.AddASN1(cbasn1.BIT_STRING, func(b *cryptobyte.Builder) { b.AddBytes(p.usageDER) })
 	})
@@ -76,8 +95,9 @@ func (d Draft) extensions(b *cryptobyte.Builder, authority []byte) {
 			b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) { b.AddASN1Boolean(true); b.AddASN1Int64(int64(r.path)) })
 		})
 	}
-	addExtension(b, oidSubjectKeyID, false, func(b *cryptobyte.Builder) { b.AddASN1OctetString(keyID(d.Key)) })
-	addAuthorityKeyID(b, authority)
+}
+
+func (p *Profile) addRest(b *cryptobyte.Builder) {
 	if p.Use == Status {
 		addExtension(b, oidExtUsage, true, func(b *cryptobyte.Builder) {
 			b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(oidUsageOCSP) })

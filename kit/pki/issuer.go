@@ -103,12 +103,13 @@ func prepare(d Draft, issuer *Certificate) (*Unsigned, error) {
 	if d.Serial == (Serial{}) {
 		d.Serial = NewSerial()
 	}
-	name, authority, issuerX := d.Subject.add, keyID(d.Key), (*sm.X509)(nil)
+	own := keyID(d.Key)
+	name, authority, issuerX := d.Subject.add, own, (*sm.X509)(nil)
 	if issuer != nil {
 		name = func(b *cryptobyte.Builder) { b.AddBytes(issuer.x.RawSubject) }
 		authority, issuerX = issuer.x.SubjectKeyId, issuer.x
 	}
-	tbs, err := d.encode(name, authority)
+	tbs, err := d.encode(name, own, authority)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +145,7 @@ func release(u *Unsigned, issuer *Certificate, signer sm.Signer) (*Certificate, 
 	if err := lint(x, u.Profile, issuerX); err != nil {
 		return nil, err
 	}
-	key, err := sm.ParsePublicKey(x.RawSubjectPublicKeyInfo)
+	key, err := sm.X509Key(x)
 	if err != nil {
 		return nil, err
 	}

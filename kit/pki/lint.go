@@ -50,7 +50,7 @@ func lint(x *sm.X509, p *Profile, issuer *sm.X509) error {
 }
 
 func lintKeys(x, issuer *sm.X509, bad func(field, format string, args ...any)) {
-	k, err := sm.ParsePublicKey(x.RawSubjectPublicKeyInfo)
+	k, err := sm.X509Key(x)
 	if err != nil {
 		bad("key", "the public key is not an SM2 key")
 		return
@@ -78,8 +78,7 @@ func same(got []string, want string) bool {
 // lintDraft adds what only the draft knows: that it is this subject's and this key's certificate.
 func lintDraft(x *sm.X509, d Draft) error {
 	var l fault.List
-	key, err := d.Key.Marshal()
-	if err != nil || !bytes.Equal(key, x.RawSubjectPublicKeyInfo) {
+	if k, err := sm.X509Key(x); err != nil || !k.Equal(d.Key) {
 		l.Add("key", because(Lint, "the public key is not the draft's"))
 	}
 	if x.Subject.CommonName != d.Subject.Common || x.Subject.SerialNumber != d.Subject.Serial ||

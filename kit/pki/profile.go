@@ -42,6 +42,8 @@ type Profile struct {
 	usage    sm.X509Usage
 	usageDER []byte // BIT STRING content of keyUsage
 	policy   asn1.ObjectIdentifier
+
+	first, last []byte // extensions before and after the key ids
 }
 
 // rule is what a use implies; it cannot be configured, because a reader relies on it.
@@ -93,7 +95,12 @@ func NewProfile(c Config) (*Profile, error) {
 		}
 		p.policy = o
 	}
-	return p, l.Err()
+	if err := l.Err(); err != nil {
+		return p, err
+	}
+	var err error
+	p.first, p.last, err = p.fixed()
+	return p, err
 }
 
 func parseOID(s string) (asn1.ObjectIdentifier, error) {

@@ -146,8 +146,12 @@ func NewPublicKey(point []byte) (*PublicKey, error) {
 	return &PublicKey{k}, nil
 }
 
-// Marshal is the SubjectPublicKeyInfo in DER.
-func (p *PublicKey) Marshal() ([]byte, error) { return smx509.MarshalPKIXPublicKey(p.k) }
+// spki is the SubjectPublicKeyInfo of every SM2 key up to its point: id-ecPublicKey, the curve's
+// name, a bit string of 65 bytes.
+const spki = "\x30\x59\x30\x13\x06\x07\x2A\x86\x48\xCE\x3D\x02\x01\x06\x08\x2A\x81\x1C\xCF\x55\x01\x82\x2D\x03\x42\x00"
+
+// Marshal is the SubjectPublicKeyInfo in DER; it never fails.
+func (p *PublicKey) Marshal() ([]byte, error) { return append([]byte(spki), p.Point()...), nil }
 
 // Point is 04 ‖ X ‖ Y.
 func (p *PublicKey) Point() []byte {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/emmansun/gmsm/smx509"
 	"pgregory.net/rapid"
 )
 
@@ -210,5 +211,45 @@ func BenchmarkSeal(b *testing.B) {
 	b.SetBytes(1024)
 	for b.Loop() {
 		c.Seal(data, nil)
+	}
+}
+
+// Keys that are wrapped side by side are what each is by itself.
+func TestWrapKeys(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, err := NewCipher(rapid.SliceOfN(rapid.Byte(), KeySize, KeySize).Draw(t, "under"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 8 * rapid.IntRange(2, 5).Draw(t, "length")
+		set := rapid.SliceOfN(rapid.SliceOfN(rapid.Byte(), n, n), 0, 20).Draw(t, "keys")
+		got, err := c.WrapKeys(set)
+		if err != nil || len(got) != len(set) {
+			t.Fatal(len(got), err)
+		}
+		for i, k := range set {
+			if want, _ := c.WrapKey(k); !bytes.Equal(got[i], want) {
+				t.Fatalf("key %d of %d differs", i, len(set))
+			}
+		}
+		if _, err := c.WrapKeys(append(set, make([]byte, n+8), make([]byte, n))); !errors.Is(err, ErrBlocks) {
+			t.Fatal("keys of two lengths:", err)
+		}
+	})
+}
+
+// Our encoding of a public key against the library's.
+func TestPublicKeyEncoding(t *testing.T) {
+	k, err := GenerateKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := smx509.MarshalPKIXPublicKey(k.Public().k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _ := k.Public().Marshal()
+	if back, err := ParsePublicKey(got); !bytes.Equal(got, want) || err != nil || !back.Equal(k.Public()) {
+		t.Errorf("%x, the library has %x (%v)", got, want, err)
 	}
 }

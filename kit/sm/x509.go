@@ -1,6 +1,11 @@
 package sm
 
-import "github.com/emmansun/gmsm/smx509"
+import (
+	"crypto/ecdsa"
+
+	"github.com/emmansun/gmsm/sm2"
+	"github.com/emmansun/gmsm/smx509"
+)
 
 // X509 is a parsed certificate, read by code that is not the code that wrote it: kit/pki encodes
 // certificates itself and uses this reader as the second opinion before and after signing.
@@ -36,6 +41,15 @@ type X509ExtUsage = smx509.ExtKeyUsage
 
 // ParseX509 reads one certificate in DER.
 func ParseX509(der []byte) (*X509, error) { return smx509.ParseCertificate(der) }
+
+// X509Key is the key of a parsed certificate; ErrKey when it is none of SM2.
+func X509Key(x *X509) (*PublicKey, error) {
+	k, ok := x.PublicKey.(*ecdsa.PublicKey)
+	if !ok || !sm2.IsSM2PublicKey(k) {
+		return nil, ErrKey
+	}
+	return &PublicKey{k}, nil
+}
 
 // ParseX509CRL reads one revocation list in DER.
 func ParseX509CRL(der []byte) (*X509CRL, error) { return smx509.ParseRevocationList(der) }
