@@ -23,6 +23,7 @@ import (
 
 var (
 	errNoTerminal = fault.New(fault.Refused, "ceremony.no_terminal", "a part is typed at a terminal or read from --part FILE; this is neither")
+	errOtherKey   = fault.New(fault.Invalid, "ceremony.other_key", "the file of {who} has no part of {key}")
 	errOnePerson  = fault.New(fault.Invalid, "ceremony.one_person", "two custodians with a file each are needed")
 )
 
@@ -34,6 +35,32 @@ func writeSecret(path string, text []byte) error {
 	}
 	_, err = f.Write(text)
 	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// writeSheets gives each custodian the own file.
+func writeSheets(sheets [2]ceremony.Sheet, who [2]string, files map[string]string) error {
+	for i, w := range who {
+		text, err := sheets[i].Write()
+		if err == nil {
+			err = writeSecret(files[w], text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readSheet(path string) (ceremony.Sheet, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errUsage{err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer clear(text)
+	return ceremony.ReadSheet(text)
 }
 
 // two gives the custodians of two --part flags, sorted.
@@ -92,14 +119,8 @@ func (t *tool) split(names []string, city, title string, version uint8, files ma
 	if _, err := ceremony.Parse(text); err != nil {
 		return err
 	}
-	for i, w := range who {
-		sheet, err := sheets[i].Write()
-		if err == nil {
-			err = writeSecret(files[w], sheet)
-		}
-		if err != nil {
-			return err
-		}
+	if err := writeSheets(sheets, who, files); err != nil {
+		return err
 	}
 	if t.json {
 		return t.print(map[string]any{"plan": string(text), "keys": len(refs)})
@@ -178,14 +199,7 @@ func (t *tool) hold(ctx context.Context, s *app.Ceremony, only string, files map
 	if err != nil {
 		return err
 	}
-	for _, a := range record.Acts {
-		t.say("  %s  %-10s %-34s %s", a.At.Format("15:04:05"), a.What, a.Key, a.Check)
-	}
-	t.say("done; the signed record is %s", path)
-	if t.json {
-		return t.print(record)
-	}
-	return nil
+	return t.tellRecord(path, record)
 }
 
 // take gives one custodian's parts from a file, or key by key from the terminal.
@@ -198,15 +212,7 @@ func (t *tool) take(s *app.Ceremony, who, file string) error {
 		}
 		return nil
 	}
-	text, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return errUsage{err}
-	}
-	if err != nil {
-		return err
-	}
-	defer clear(text)
-	sheet, err := ceremony.ReadSheet(text)
+	sheet, err := readSheet(file)
 	if err != nil {
 		return err
 	}
@@ -214,7 +220,7 @@ func (t *tool) take(s *app.Ceremony, who, file string) error {
 	for _, m := range s.Plan.Masters {
 		p, ok := sheet[m.Ref]
 		if !ok {
-			return fault.New(fault.Invalid, "ceremony.other_key", "the file of {who} has no part of {key}", "who", who, "key", m.String())
+			return fault.New(errOtherKey.Kind, errOtherKey.Code, errOtherKey.Message, "who", who, "key", m.String())
 		}
 		if err := s.Give(who, m.Ref, p); err != nil {
 			return err
