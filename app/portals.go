@@ -28,13 +28,13 @@ func (h *House) Portals(o ServeOptions, base string) (http.Handler, []string) {
 	mux.Handle("GET /static/", web.Static())
 	mux.Handle("/", hall.NoPage())
 	// Each portal adds its pages here: package.New(…).Routes(mux).
-	(&citizen.Portal{Hall: hall, Door: entry, Store: h.Store, City: h.Here, Calendar: h.Shelf.Calendar(), Later: o.Later,
+	(&citizen.Portal{Hall: hall, Door: entry, Store: h.Store, City: h.Shelf.City, Calendar: h.Shelf.Calendar(), Later: o.Later,
 		Confirm: h.Flows.Confirm, Accounts: h.Flows.Accounts, HandOut: h.Flows.HandOut}).Routes(mux)
 	employer.New(hall, h.Store, h.Here, h.Flows.Apply).Routes(mux)
 	f := h.Flows
 	counter.New(counter.Deps{Hall: hall, Store: h.Store, City: h.Here, HandOut: f.HandOut, Handover: f.Handover, Balance: f.Balance, Settle: f.Settle}).Routes(mux)
 	centre.New(centre.Deps{Hall: hall, Store: h.Store, City: h.Here, Key: h.Key.Public(), Handover: f.Handover, Accounts: f.Accounts,
-		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee}).Routes(mux)
+		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee, Publish: f.Publish}).Routes(mux)
 	(&terminal.Portal{Hall: hall, Read: f.Read}).Routes(mux)
 	return hall.Wrap(entry.Open(mux)), addresses(o, base)
 }

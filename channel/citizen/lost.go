@@ -37,7 +37,7 @@ func (p *Portal) lost(w http.ResponseWriter, r *http.Request) error {
 // decide asks the edition in force for a person in service with a third-generation card, insured
 // where the visitor is; nil when no edition is in force.
 func (p *Portal) decide(r *http.Request, on time.Time, reason term.Reason, by term.Channel) *policy.Decision {
-	ed := p.City.On(on)
+	ed := p.City().On(on)
 	if ed == nil {
 		return nil
 	}

@@ -62,7 +62,7 @@ func (p *Portal) mend(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Portal) mendPage(r *http.Request, a application.Application, acc account.Account) Mend {
 	why := string(acc.Reason)
-	b, _ := p.City.Bank(string(acc.Bank))
+	b, _ := p.City().Bank(string(acc.Bank))
 	return Mend{Page: p.page(r, "citizen.mend"), Bank: p.bank(acc.Bank), Why: "account.refused." + why, Do: "citizen.mend.do." + why,
 		Number: acc.Reason == account.PhoneMismatch, Again: acc.Reason == account.DocumentExpired, Known: a.Mobile.Masked(), Hotline: b.Hotline}
 }

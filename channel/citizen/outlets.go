@@ -37,16 +37,16 @@ func (o Outlets) FindField() web.Field { return o.Field("q", "citizen.outlets.fi
 // first of the city's.
 func (p *Portal) outlets(w http.ResponseWriter, r *http.Request) error {
 	o := Outlets{Page: p.page(r, "citizen.outlets"), Bank: r.FormValue("bank"), Find: r.FormValue("q")}
-	for _, b := range p.City.Banks {
+	for _, b := range p.City().Banks {
 		o.Banks = append(o.Banks, web.Option{Value: string(b.Code), Label: web.Text(b.Name).In(o.Lang)})
 	}
-	if _, ok := p.City.Bank(o.Bank); !ok {
+	if _, ok := p.City().Bank(o.Bank); !ok {
 		var err error
 		if o.Bank, err = p.usual(r); err != nil {
 			return err
 		}
 	}
-	all, err := outlet.OfBank(r.Context(), p.Store, ref.City(p.City.ID), ref.Bank(o.Bank))
+	all, err := outlet.OfBank(r.Context(), p.Store, ref.City(p.City().ID), ref.Bank(o.Bank))
 	if err != nil {
 		return err
 	}
@@ -73,8 +73,8 @@ func (p *Portal) usual(r *http.Request) (string, error) {
 			return string(cards[0].Bank), nil
 		}
 	}
-	if len(p.City.Banks) == 0 {
+	if len(p.City().Banks) == 0 {
 		return "", nil
 	}
-	return string(p.City.Banks[0].Code), nil
+	return string(p.City().Banks[0].Code), nil
 }

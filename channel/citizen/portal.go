@@ -25,7 +25,7 @@ type Portal struct {
 	Hall     *web.Hall
 	Door     *door.Door
 	Store    *db.DB
-	City     *policy.City
+	City     func() *policy.City // the city with the editions in force now
 	Calendar policy.Calendar
 	Later    func() // in a demonstration: moves its clock to where something happens next
 	Confirm  *confirm.Flow
@@ -42,7 +42,8 @@ func (p *Portal) Routes(mux *http.ServeMux) {
 		"GET /confirm": p.confirmCode, "POST /confirm": p.findCode, "GET /confirm/data": p.confirmData, "POST /confirm/data": p.confirmed,
 		"GET /confirm/correct": p.correct, "POST /confirm/correct": p.corrected,
 		"GET /confirm/decline": p.decline, "POST /confirm/decline": p.declined, "GET /confirm/done": p.confirmDone,
-		"GET /outlets": p.outlets, "GET /lost": p.lost, "GET /apply": p.applying, "GET /fraud": p.fraud,
+		"GET /outlets": p.outlets, "GET /lost": p.lost, "GET /apply": p.apply, "GET /fraud": p.fraud,
+		"GET /how": p.how, "GET /notice": p.publishedNotice, "GET /hotlines": p.hotlines, "GET /faq": p.faq,
 	} {
 		mux.Handle(pattern, p.Hall.Handle(h))
 	}
@@ -69,7 +70,7 @@ func who(r *http.Request) (desk.Actor, ref.Person) {
 }
 
 func (p *Portal) bank(code ref.Bank) web.Text {
-	if b, ok := p.City.Bank(string(code)); ok {
+	if b, ok := p.City().Bank(string(code)); ok {
 		return web.Text(b.Name)
 	}
 	return web.Text{ZH: string(code)}

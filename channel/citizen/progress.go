@@ -94,7 +94,7 @@ func (p *Portal) showProgress(r *http.Request, x *Progress, f file, a applicatio
 	if err != nil {
 		return err
 	}
-	names, err := party.Open(ctx, p.Store, p.City, []ref.Holder{holder, {Kind: ref.HeldByOutlet, Name: string(a.Outlet)}})
+	names, err := party.Open(ctx, p.Store, p.City(), []ref.Holder{holder, {Kind: ref.HeldByOutlet, Name: string(a.Outlet)}})
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,16 @@ func Clauses(x policy.Explanation) (out []Line) {
 	return out
 }
 
+// Of joins the clauses of an explanation that settled one aspect: "documents".
+func Of(x policy.Explanation, aspect string) (out []Line) {
+	for _, c := range x.Clauses {
+		if c.Aspect == aspect {
+			out = add(out, notice.Label("aspect", aspect), c.Ground)
+		}
+	}
+	return out
+}
+
 func add(out []Line, aspect notice.Text, g notice.Ground) []Line {
 	if n := len(out); n > 0 && out[n-1].Aspect == aspect && out[n-1].Say == g.Message && out[n-1].Phrase == g.Phrase {
 		out[n-1].Rules += " " + string(g.Rule)

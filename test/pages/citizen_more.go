@@ -120,12 +120,6 @@ var citizenMore = []Sample{
 			words("带身份证到发卡银行的即时制卡网点，当场领到新卡，不收费。", "With your identity card at an instant outlet of your bank: on the spot and free."),
 			words("其他网点 4 个工作日内制好，不收费。", "At other outlets within 4 working days, free.")}})
 	}},
-	{"/apply", "apply", func(c Case) error {
-		return citizen.ApplyView.Show(c.w, http.StatusOK, citizen.Apply{Page: c.page(web.PortalCitizen, "citizen.apply"), Banks: []web.Text{bob, icbc},
-			Answer: words("试点期间由工作单位统一办理", "During the pilot, through your employer"), Because: []citizen.Clause{{What: words("试点换发期间，线上线下渠道暂不受理个人申领。", "During the pilot no channel accepts individual applications."), Source: words("换发试点通告", "pilot notice")}},
-			Ways:  []web.Said{web.Say("citizen.apply.how.1"), web.Say("citizen.apply.how.2"), web.Say("citizen.apply.how.3")},
-			Later: words("2024年6月起，依次组织在职、灵活就业和退休、中小幼等人群。", "From June 2024, in turn: employees, self-employed and retired, pupils.")})
-	}},
 	{"/fraud", "fraud", func(c Case) error {
 		return citizen.FraudView.Show(c.w, http.StatusOK, citizen.Advice{Page: c.page(web.PortalCitizen, "citizen.fraud.title")})
 	}},

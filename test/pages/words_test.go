@@ -18,7 +18,7 @@ import (
 )
 
 // areas are the catalogues of the portals; each key belongs to one of them.
-var areas = []string{"web", "citizen", "employer", "counter", "centre"}
+var areas = []string{"web", "citizen", "guide", "employer", "counter", "centre"}
 
 // built are the keys that templates and code put together from a list.
 func built() []string {
