@@ -51,6 +51,9 @@ func (d *Demo) staff() []worker {
 		add(d.banker(x.Bank), web.PortalCounter, "banker-"+string(x.Bank), bankers[i], bank.Name.ZH+"卡务")
 	}
 	add(d.centre(), web.PortalCentre, "centre", "陈牧", "卡务中心")
+	second := d.centre()
+	second.ID = "stf_centre2" // what one proposes, the other decides on
+	add(second, web.PortalCentre, "centre2", "宋予安", "卡务中心，复核")
 	add(desk.Actor{Role: desk.Auditor, ID: "stf_auditor", City: d.House.City, Org: "centre"}, web.PortalCentre, "auditor", "顾清平", "审计")
 	return all
 }

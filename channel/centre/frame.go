@@ -10,7 +10,8 @@ type Frame struct {
 	Exceptions int    // open
 	Outbox     int    // messages that a partner refused for good
 	Stuck      int    // duties that failed and wait to be tried again
-	Here       string // "overview" "overdue" "batches" "handovers" "exceptions" "exchanges" "duties" "audit" "card"
+	Proposals  int    // editions that wait for a second person
+	Here       string // "overview" "overdue" "batches" "handovers" "exceptions" "exchanges" "duties" "audit" "card" "calendar" "editions"
 }
 
 // RailBox is the rail with the page's language.
@@ -35,12 +36,14 @@ func (f Frame) ShowRail(p web.Page) RailBox {
 	}
 	return RailBox{p, []RailItem{
 		item("overview", "centre.rail.overview", "/centre/", 0, false),
+		item("calendar", "centre.rail.calendar", "/centre/calendar", 0, false),
 		item("overdue", "centre.rail.overdue", "/centre/overdue", f.Overdue, true),
 		item("batches", "centre.rail.batches", "/centre/batches", f.Batches, false),
 		item("handovers", "centre.rail.handovers", "/centre/handovers", f.Handovers, false),
 		item("exceptions", "centre.rail.exceptions", "/centre/exceptions", f.Exceptions, false),
 		item("exchanges", "centre.rail.exchanges", "/centre/exchanges", f.Outbox, true),
 		item("duties", "centre.rail.duties", "/centre/duties", f.Stuck, true),
+		item("editions", "centre.rail.editions", "/centre/editions", f.Proposals, true),
 		item("audit", "centre.rail.audit", "/centre/audit", 0, false),
 	}}
 }

@@ -10,6 +10,7 @@ import (
 	"kawu/domain/application"
 	"kawu/domain/card"
 	"kawu/domain/custody"
+	"kawu/domain/edition"
 	"kawu/domain/exchange"
 	"kawu/domain/ref"
 	"kawu/domain/report"
@@ -21,6 +22,7 @@ import (
 	"kawu/flow/openaccount"
 	"kawu/flow/oversee"
 	"kawu/flow/post"
+	"kawu/flow/publish"
 	"kawu/flow/settle"
 	"kawu/kit/clock"
 	"kawu/kit/db"
@@ -33,7 +35,7 @@ import (
 type Deps struct {
 	Hall     *web.Hall
 	Store    *db.DB
-	City     *policy.City
+	City     *policy.City  // its names; what is decided stands in Publish
 	Key      *sm.PublicKey // the centre's, for the signatures of the audit trail's anchors
 	Handover *handover.Flow
 	Accounts *openaccount.Flow
@@ -42,6 +44,7 @@ type Deps struct {
 	Post     *post.Office
 	Settle   *settle.Flow
 	Oversee  *oversee.Flow
+	Publish  *publish.Flow // and with it the policy in force
 }
 
 // Portal is the console.
@@ -73,6 +76,14 @@ func (p *Portal) Routes(mux *http.ServeMux) {
 		"POST /centre/exchanges/{id}/again": p.again,
 		"GET /centre/audit":                 p.audit,
 		"GET /centre/duties":                p.duties,
+		"GET /centre/editions":              p.editions,
+		"GET /centre/editions/{id}":         p.edition,
+		"GET /centre/editions/{id}/text":    p.editionText,
+		"GET /centre/proposals/new":         p.propose,
+		"POST /centre/proposals/new":        p.proposed,
+		"GET /centre/proposals/{id}":        p.proposal,
+		"POST /centre/proposals/{id}":       p.decide,
+		"GET /centre/calendar":              p.calendar,
 	} {
 		mux.Handle(pattern, p.Hall.Require(web.Centre, p.Hall.Handle(func(w http.ResponseWriter, r *http.Request) error {
 			return page(w, r, web.ActorOf(r.Context()))
@@ -121,6 +132,11 @@ func (p *Portal) frame(ctx context.Context, here string) (Frame, error) {
 		return f, err
 	}
 	f.Outbox = messages["failed"]
+	waiting, err := edition.Waiting(ctx, p.Store, p.city)
+	if err != nil {
+		return f, err
+	}
+	f.Proposals = int(waiting)
 	stuck, err := job.AllStuck(ctx, p.Store, stuckMost)
 	f.Stuck = len(stuck)
 	return f, err

@@ -62,7 +62,7 @@ func (p *Portal) overview(w http.ResponseWriter, r *http.Request, who desk.Actor
 
 // campaign is the notice in force.
 func (p *Portal) campaign() web.Text {
-	if ed := p.City.On(p.Hall.Clock.Now()); ed != nil {
+	if ed := p.Publish.Shelf.City().On(p.Hall.Clock.Now()); ed != nil {
 		return web.Text(ed.Name)
 	}
 	return party.Words("centre.overview")
