@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"kawu/policy/notice"
 )
 
 // Sheet is an edition that was published at run time.
@@ -85,6 +87,13 @@ func (s *Shelf) City() *City {
 	}
 	return s.stand.Load().city
 }
+
+// Banks are the city's banks. No edition changes them, so the press is not asked: this may stand in a
+// loop over a roster.
+func (s *Shelf) Banks() []notice.Bank { return s.stand.Load().city.Banks }
+
+// Bank finds one of Banks by its code or one of its names.
+func (s *Shelf) Bank(code string) (notice.Bank, bool) { return s.stand.Load().city.Bank(code) }
 
 // Edition finds the edition a case was filed under. Editions in force never change, so the press is
 // asked only for one that this node has not seen yet.

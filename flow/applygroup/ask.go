@@ -38,7 +38,7 @@ func Offers(d policy.Decision, m application.Mode) bool {
 // BanksOf lists the banks a decision lets the employer choose from, by their codes.
 func (f *Flow) BanksOf(d policy.Decision) []term.BankCode {
 	var out []term.BankCode
-	for _, b := range f.Policy.City().Banks {
+	for _, b := range f.Policy.Banks() {
 		if d.HasBank(b.Name.ZH) {
 			out = append(out, b.Code)
 		}

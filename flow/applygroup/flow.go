@@ -188,7 +188,7 @@ func (f *Flow) fits(ctx context.Context, col application.Collective, c Choice) e
 }
 
 func (f *Flow) offers(d policy.Decision, code ref.Bank) bool {
-	b, ok := f.Policy.City().Bank(string(code))
+	b, ok := f.Policy.Bank(string(code))
 	return ok && d.HasBank(b.Name.ZH)
 }
 
@@ -269,7 +269,7 @@ func newCode() (string, error) {
 
 // BankName is a bank's Chinese name.
 func (f *Flow) BankName(code ref.Bank) string {
-	if b, ok := f.Policy.City().Bank(string(code)); ok {
+	if b, ok := f.Policy.Bank(string(code)); ok {
 		return b.Name.ZH
 	}
 	return string(code)

@@ -118,7 +118,11 @@ func TestStatements(t *testing.T) {
 	t.Parallel()
 	few, many := counted(t, 100), counted(t, 1000)
 	for stage, n := range many {
-		if n > few[stage]+200 { // 900 more people; more days at the factory cost some duties
+		more := int64(200) // 900 more people; more days at the factory cost some duties
+		if stage == "duties" {
+			more = 500 // photos come 200 a question, because of their size
+		}
+		if n > few[stage]+more {
 			t.Errorf("%s: %d statements for 1,000 people, %d for 100", stage, n, few[stage])
 		}
 		t.Logf("%-10s %4d statements for 100 people, %4d for 1,000", stage, few[stage], n)
