@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"kawu/app"
+	"kawu/cmd/usage"
 	"kawu/domain/terminal"
 )
 
@@ -87,7 +87,7 @@ func (t *tool) psamGive(in housed) *cobra.Command {
 		RunE: in(func(ctx context.Context, h *app.House, numbers []string) error {
 			kind, place, ok := strings.Cut(to, ":")
 			if !ok {
-				return errUsage{fmt.Errorf("--to is outlet:ID, hospital:NAME or office:NAME, not %q", to)}
+				return errUsage{usage.With(usage.NotOneOf, "name", "--to", "value", to, "allowed", "outlet:ID, hospital:NAME, office:NAME")}
 			}
 			given, err := h.Flows.Read.Give(ctx, h.Flows.Read.Shell(), numbers, terminal.Place{Kind: terminal.PlaceKind(kind), Name: place}, keeper)
 			if err != nil {
