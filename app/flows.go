@@ -68,7 +68,7 @@ func (h *House) flows() Flows {
 		Accounts: &openaccount.Flow{Desk: h.Desk, City: h.City, Draw: makecard.Draw, DrawAt: night,
 			ExportAt: evening, BankName: bank},
 		Make: &makecard.Flow{Desk: h.Desk, City: h.City, Division: string(h.Here.Division), Terms: h.terms,
-			Factory: factoryName, Handover: handover.Draw, Delivery: handover.Deliver, RemakeAt: morning,
+			Factory: factoryName, Handover: handover.Draw, Delivery: handover.Deliver, Rare: rare, RemakeAt: morning,
 			Revoke: revoke.Tell, Chain: revoke.Fetch},
 		Handover: &handover.Flow{Desk: h.Desk, City: h.City, Factory: factoryName, Sign: h.sign, Loads: makecard.Loads(),
 			LoadAt: morning, Book: sendparcel.Book, Texts: texts{h, "sms.ready"}},

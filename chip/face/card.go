@@ -4,32 +4,35 @@ import (
 	"bytes"
 	"image/color"
 	"image/jpeg"
+	"slices"
 
 	"kawu/kit/fault"
 )
 
-// Design is how a product version looks: data of a city and its edition.
+// Design is how a product looks in a city: data of the city.
 type Design struct {
 	Title   string      // 中华人民共和国社会保障卡
-	Region  string      // under the title: province or city
-	Bank    string      // the bank's name on the back and front
+	Region  string      // beside the title: province or city
+	Issuer  string      // along the front's lower edge: the bureau that issues the card
 	Hotline string      // "12333"
-	Note    string      // small text on the back
+	Note    string      // small text on the back; it takes as many lines as it needs
+	Version string      // of the design, printed small on both sides
 	Ground  color.NRGBA // the front's colour at its top
 	Accent  color.NRGBA // watermark and lines
 	Motifs  []Motif
-	Version string // product version, printed small on the back
 }
 
-// Holder is what is printed of the person and the card. It never prints in logs.
+// Holder is what is printed of the person, the card and its bank. It never prints in logs.
 type Holder struct {
-	Name       string
-	Number     string // social security number
-	CardNumber string
-	Issued     string // YYYY-MM
-	Expires    string // YYYY-MM; empty: long-term
-	Account    string // bank card number, in groups of four on the back
-	Photo      []byte // JPEG; nil leaves the place empty (pre-made cards, small children)
+	Name        string
+	Number      string // social security number
+	CardNumber  string
+	Issued      string // YYYY-MM
+	Expires     string // YYYY-MM; empty: long-term
+	Account     string // bank card number, in groups of four on the back
+	Bank        string // its name, on the back
+	BankHotline string // "95588"; empty when the city's data have none
+	Photo       []byte // JPEG; nil leaves the place empty (pre-made cards, small children)
 }
 
 // String hides the person.
@@ -38,113 +41,122 @@ func (Holder) String() string { return "holder" }
 // Side is a drawn side, ready to be written.
 type Side struct {
 	scene    scene
-	Fallback []rune // characters that the first font lacks: a person must look at this card
+	Fallback []rune // characters that the first font lacks, each once: a person must look at this card
 }
 
 // BadPhoto says that the photo is not a JPEG.
 var BadPhoto = fault.New(fault.Invalid, "face.bad_photo", "the photo for the card's face is not a JPEG")
 
 var (
-	ink   = color.NRGBA{24, 28, 36, 255}
-	quiet = color.NRGBA{70, 78, 92, 255}
+	ink   = color.NRGBA{22, 26, 34, 255}
+	quiet = color.NRGBA{66, 74, 88, 255}
 	white = color.NRGBA{255, 255, 255, 255}
 )
 
-// Front draws the side with the photo: BadPhoto, NoGlyph for every character that no font has.
+// photoAt is the photo's place in millimetres; its sides are as 358 to 441, like the picture's.
+var photoAt = box{5.6, 14.8, 5.6 + 21.6, 14.8 + 26.6}
+
+// Front draws the side of social security, with the photo: BadPhoto, NoGlyph for every character that
+// no font has.
 func Front(f *Fonts, d Design, h Holder) (*Side, error) {
 	side := &Side{}
 	s := &side.scene
 	p := &pen{fonts: f, scene: s}
-	ground(s, d)
-	p.text(24.5, 8.4, 4.3, ink, d.Title)
-	p.text(24.5, 12.6, 2.5, quiet, d.Region)
-	rows := []struct{ label, value string }{{"姓名", h.Name}, {"社会保障号码", h.Number}, {"社会保障卡卡号", h.CardNumber}, {"发卡日期", h.Issued}, {"有效期限", validity(h)}}
-	for i, r := range rows {
-		y := 19.8 + 5.8*float64(i)
-		p.text(29.6, y, 2.1, quiet, r.label)
-		size := 3.2
-		if i == 0 {
-			size = 4.0
-		}
-		p.fitted(46.2, y, size, 36.5, ink, r.value)
-	}
-	if err := portrait(s, h.Photo, 5, 15.6, 21.5, 26.5); err != nil {
+	ground(s, d, d.Accent, 0.66)
+	rosette(s, 9.4, 7.6, 3.7, d.Accent)
+	p.spread(15.4, 9.2, 4.4, 50, ink, d.Title)
+	p.right(80, 9.1, 2.4, 13, quiet, d.Region)
+	s.fill(stroke([]point{{15.4, 11.6}, {80, 11.6}}, 0.16), tint(d.Accent, 150))
+	const left, middle = 31.4, 57.6
+	p.text(left, 17.2, 1.9, quiet, "姓名")
+	p.block(left, 18.0, 48.6, 6.6, 4.4, ink, h.Name)
+	p.text(left, 27.8, 1.9, quiet, "社会保障号码")
+	p.fitted(left, 31.9, 3.7, 48.6, ink, h.Number)
+	p.text(left, 35.5, 1.9, quiet, "社会保障卡卡号")
+	p.fitted(left, 39.4, 3.3, 24, ink, h.CardNumber)
+	p.text(left, 42.8, 1.9, quiet, "发卡日期")
+	p.fitted(left, 46.6, 3.0, 24, ink, month(h.Issued))
+	p.text(middle, 42.8, 1.9, quiet, "有效期限")
+	p.fitted(middle, 46.6, 3.0, 22, ink, validity(h))
+	if err := portrait(s, h.Photo, d.Accent); err != nil {
 		return nil, err
 	}
-	contacts(s, 5.6, 2.4)
-	guilloche(s, 77.4, 46.2, 6.2, d.Accent)
-	contactless(s, 75.2, 46.2, 6.5, d.Accent)
-	p.fitted(5, 51.0, 3.0, 50, ink, d.Bank)
+	p.fitted(5.6, 50.9, 2.3, 48, ink, d.Issuer)
 	return side.done(p)
+}
+
+// month writes YYYY-MM as people do.
+func month(s string) string {
+	if len(s) != 7 {
+		return s
+	}
+	return s[:4] + "年" + s[5:] + "月"
 }
 
 func validity(h Holder) string {
 	if h.Expires == "" {
 		return "长期"
 	}
-	return h.Expires
+	return month(h.Expires)
 }
 
-// Back draws the side with the account, the signature strip and the notes.
+// Back draws the bank's side: the chip where readers expect it (ISO/IEC 7816-2), the account, the
+// strip for the signature, and whom to call.
 func Back(f *Fonts, d Design, h Holder) (*Side, error) {
 	side := &Side{}
 	s := &side.scene
 	p := &pen{fonts: f, scene: s}
-	s.fill(rectangle(0, 0, widthMM, heightMM), color.NRGBA{246, 248, 251, 255})
-	for _, m := range d.Motifs {
-		m.draw(s, d.Accent)
+	ground(s, d, fade(d.Accent, 0.6), 0.30)
+	p.fitted(5.6, 9.6, 4.4, 44, ink, h.Bank)
+	p.right(80, 7.6, 2.2, 30, quiet, "借记卡 DEBIT")
+	contacts(s, 9.3, 17.6)
+	quickPass(s, p, 66.5, 13.4, d.Accent)
+	p.fitted(9.3, 37.2, 4.8, 66, ink, grouped(h.Account))
+	p.text(48, 29.6, 1.6, quiet, "有效期至")
+	p.fitted(54.8, 29.8, 2.6, 18, ink, short(h))
+	s.fill(rectangle(5.6, 40.6, 34, 5.0), white)
+	for y := 41.1; y < 45.5; y += 0.8 { // ground of the signature, so that an erasure shows
+		s.fill(stroke(curve(60, func(t float64) point { return point{5.6 + 34*t, y + 0.16*wave(t, 2)} }), 0.09), tint(d.Accent, 80))
 	}
-	s.fill(rectangle(0, 4.2, widthMM, 0.5), d.Accent)
-	p.fitted(6, 12.4, 4.2, 70, ink, d.Bank)
-	p.text(6, 21.5, 5.0, ink, grouped(h.Account))
-	s.fill(rectangle(6, 26.5, 50, 7.5), white)
-	for y := 27.4; y < 34; y += 1.1 { // signature ground
-		s.fill(rectangle(6, y, 50, 0.12), tint(d.Accent, 70))
+	p.text(5.6, 47.8, 1.5, quiet, "持卡人签名 Signature")
+	p.lines(43.5, 41.9, 1.75, 36.6, 4, quiet, d.Note)
+	hotlines := "社会保障 " + d.Hotline
+	if h.BankHotline != "" {
+		hotlines += "  银行 " + h.BankHotline
 	}
-	p.text(6, 37.6, 1.9, quiet, "持卡人签名")
-	p.fitted(6, 43.4, 2.2, 60, quiet, d.Note)
-	p.text(6, 48.6, 2.6, ink, "服务热线 "+d.Hotline)
-	p.text(60, 48.6, 1.8, quiet, d.Version)
-	guilloche(s, 74, 32, 6.5, d.Accent)
+	p.fitted(5.6, 51.4, 2.1, 48, ink, hotlines)
+	p.right(80, 51.3, 1.4, 22, quiet, d.Version)
 	return side.done(p)
 }
 
+// short is the end of validity as banks print it: MM/YY.
+func short(h Holder) string {
+	if len(h.Expires) != 7 {
+		return "长期"
+	}
+	return h.Expires[5:] + "/" + h.Expires[2:4]
+}
+
 func (side *Side) done(p *pen) (*Side, error) {
-	side.Fallback = p.fallback
+	for _, r := range p.fallback {
+		if !slices.Contains(side.Fallback, r) {
+			side.Fallback = append(side.Fallback, r)
+		}
+	}
 	return side, p.missing.Err()
 }
 
-// ground is a gradient in steps with the watermarks over it. The steps are opaque and overlap, so
-// that no seam shows.
-func ground(s *scene, d Design) {
-	const steps = 64
-	for i := range steps {
-		t := float64(i) / steps
-		s.fill(rectangle(0, heightMM*t, widthMM, heightMM/steps+0.4), fade(d.Ground, 0.62*(1-t)+0.05))
-	}
-	for _, m := range d.Motifs {
-		m.draw(s, d.Accent)
-	}
-	for i := range 7 { // fine waves under the text
-		s.fill(stroke(curve(120, func(t float64) point { return point{3 + 66*t, 46.3 + wave(t, i)} }), 0.09), tint(d.Accent, 90))
-	}
-}
-
-// fade mixes a colour with paper: 1 is the colour.
-func fade(c color.NRGBA, share float64) color.NRGBA {
-	mix := func(v uint8) uint8 { return uint8(255 - share*(255-float64(v))) }
-	return color.NRGBA{mix(c.R), mix(c.G), mix(c.B), 255}
-}
-
-func portrait(s *scene, photo []byte, x, y, w, h float64) error {
+func portrait(s *scene, photo []byte, accent color.NRGBA) error {
+	x, y, w, h := photoAt.x0, photoAt.y0, photoAt.x1-photoAt.x0, photoAt.y1-photoAt.y0
 	if photo == nil {
-		s.fill(rectangle(x, y, w, h), color.NRGBA{255, 255, 255, 140})
+		s.fill(rounded(x, y, w, h, 0.6), color.NRGBA{255, 255, 255, 120})
 		return nil
 	}
 	img, err := jpeg.Decode(bytes.NewReader(photo))
 	if err != nil {
 		return BadPhoto.Because(err)
 	}
+	s.fill(rectangle(x-0.12, y-0.12, w+0.24, h+0.24), tint(accent, 150))
 	s.picture(img, photo, x, y, w, h)
 	return nil
 }

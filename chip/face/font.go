@@ -1,10 +1,9 @@
 package face
 
 import (
-	"fmt"
-	"image/color"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -108,6 +107,18 @@ func (f *Fonts) glyph(r rune) glyph {
 	return g
 }
 
+// Rare lists the characters of a text, each once, that the first font lacks or no font has: a person
+// must look at a card that bears them.
+func (f *Fonts) Rare(text string) []rune {
+	var out []rune
+	for _, r := range text {
+		if f.glyph(r).font != 0 && !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 func (f *Fonts) outline(font *sfnt.Font, index sfnt.GlyphIndex) (path, float64, error) {
 	em := font.UnitsPerEm()
 	ppem := fixed.I(int(em))
@@ -141,56 +152,4 @@ func (f *Fonts) outline(font *sfnt.Font, index sfnt.GlyphIndex) (path, float64, 
 	}
 	advance, err := font.GlyphAdvance(&f.buf, index, ppem, 0)
 	return out, float64(advance) / 64 / float64(em), err
-}
-
-// pen writes text into a scene and remembers what needed a fallback.
-type pen struct {
-	fonts    *Fonts
-	scene    *scene
-	fallback []rune
-	missing  fault.List
-}
-
-// text writes with its left end at x and its base line at y; size is the em in millimetres. It gives
-// the width.
-func (p *pen) text(x, y, size float64, c color.NRGBA, s string) float64 {
-	start := x
-	for _, r := range s {
-		g := p.fonts.glyph(r)
-		switch {
-		case g.font < 0:
-			p.missing.Add("text", fault.New(NoGlyph.Kind, NoGlyph.Code, NoGlyph.Message, "code", fmt.Sprintf("U+%04X", r)))
-			continue
-		case g.font > 0:
-			p.fallback = append(p.fallback, r)
-		}
-		placed := make(path, len(g.path))
-		for i, o := range g.path {
-			for k := range o.p {
-				o.p[k] = point{x + size*o.p[k].x, y + size*o.p[k].y}
-			}
-			placed[i] = o
-		}
-		if len(placed) > 0 {
-			p.scene.fill(placed, c)
-		}
-		x += size * g.advance
-	}
-	return x - start
-}
-
-// width measures text without writing it.
-func (p *pen) width(size float64, s string) (w float64) {
-	for _, r := range s {
-		w += size * p.fonts.glyph(r).advance
-	}
-	return w
-}
-
-// fitted writes text that must not be wider than limit: long names get smaller, never cut.
-func (p *pen) fitted(x, y, size, limit float64, c color.NRGBA, s string) {
-	if w := p.width(size, s); w > limit {
-		size *= limit / w
-	}
-	p.text(x, y, size, c, s)
 }

@@ -82,11 +82,24 @@ func bounds(p path) image.Rectangle {
 	return image.Rect(int(low.x*scaleMM)-1, int(low.y*scaleMM)-1, int(high.x*scaleMM)+2, int(high.y*scaleMM)+2)
 }
 
-// WritePNG writes the side with its resolution, which Go's encoder leaves out.
-func (s *Side) WritePNG(w io.Writer) error {
+// gap is the room between sides in one picture, in points.
+const gap = 40
+
+// WritePNG writes sides one below the other with their resolution, which Go's encoder leaves out. One
+// side alone is exactly its picture.
+func WritePNG(w io.Writer, sides ...*Side) error {
+	var all *image.RGBA
+	for i, s := range sides {
+		one := s.Image()
+		size := one.Bounds().Size()
+		if all == nil {
+			all = image.NewRGBA(image.Rect(0, 0, size.X, len(sides)*(size.Y+gap)-gap))
+		}
+		draw.Copy(all, image.Pt(0, i*(size.Y+gap)), one, one.Bounds(), draw.Src, nil)
+	}
 	var b bytes.Buffer
 	enc := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := enc.Encode(&b, s.Image()); err != nil {
+	if err := enc.Encode(&b, all); err != nil {
 		return err
 	}
 	const afterHeader = 8 + 25 // signature and IHDR

@@ -37,7 +37,21 @@ type item struct {
 	at   [4]float64 // x, y, width, height of the picture
 }
 
-type scene struct{ items []item }
+type scene struct {
+	items []item
+	texts []written
+}
+
+// box is a rectangle by its corners.
+type box struct{ x0, y0, x1, y1 float64 }
+
+// written is a text and the room it takes.
+type written struct {
+	text string
+	box  box
+}
+
+func (s *scene) wrote(text string, b box) { s.texts = append(s.texts, written{text, b}) }
 
 // edge is the card's outline; both writers clip to it.
 var edge = rounded(0, 0, widthMM, heightMM, cornerMM)

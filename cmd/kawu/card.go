@@ -30,7 +30,7 @@ func (t *tool) card() *cobra.Command {
 			return t.withStore(c.Context(), func(q *db.DB) error { return t.showCard(c.Context(), q, args[0]) })
 		},
 	}
-	c.AddCommand(list, show, t.readCard(), t.invalidCards(), t.certs(), t.plug())
+	c.AddCommand(list, show, t.readCard(), t.invalidCards(), t.certs(), t.plug(), t.face())
 	return c
 }
 

@@ -19,6 +19,7 @@ type Order struct {
 	Issued     string `json:"issued"`          // YYYYMMDD
 	Expires    string `json:"expires"`         // YYYYMMDD
 	Photo      string `json:"photo,omitempty"` // digest of the picture; empty when there is none
+	Rare       string `json:"rare,omitempty"`  // characters that the card's typeface lacks, "U+20BB7 U+4DAE": somebody looks at the printed name
 }
 
 // Work is a batch for the factory. Remake batches hold only the cards to make again.

@@ -48,6 +48,7 @@ type Flow struct {
 	Revoke   job.Kind // duty that tells the authority of certificates that went out of use
 	Chain    job.Kind // duty that fetches the authority's chain and list
 	RemakeAt func(now time.Time) time.Time
+	Rare     func(name string) string // the characters of a name that need a look when printed: "U+20BB7"
 }
 
 // DrawBatches is the handler of Draw.
@@ -160,7 +161,7 @@ func (f *Flow) send(ctx context.Context, s *desk.Sitting, b ref.Batch, cards []c
 		a := byApp[c.Application]
 		set[i] = c.ID
 		w.Orders[i] = f.order(c, a, accounts[a.ID], s.At())
-		w.Orders[i].Photo = photos[c.Person].Digest
+		w.Orders[i].Photo, w.Orders[i].Rare = photos[c.Person].Digest, f.Rare(w.Orders[i].Name)
 	}
 	if err := state.Apply(ctx, s.Tx, card.Making, "send", set, s.ID); err != nil {
 		return err

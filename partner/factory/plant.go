@@ -21,7 +21,7 @@ func (p *Plant) Send(ctx context.Context, key string, w production.Work) error {
 	b := Batch{Batch: w.Batch, Lines: make([]Line, len(w.Orders))}
 	for i, o := range w.Orders {
 		b.Lines[i] = Line{Ref: o.Key, Card: o.CardNumber, Number: o.Number, Name: o.Name, Sex: o.Sex, Ethnic: o.Ethnic, Birth: o.Birth,
-			Place: o.Birthplace, Account: o.Account, Bank: o.Bank, City: o.City, Product: o.Product, Issued: o.Issued, Expires: o.Expires, Photo: o.Photo}
+			Place: o.Birthplace, Account: o.Account, Bank: o.Bank, City: o.City, Product: o.Product, Issued: o.Issued, Expires: o.Expires, Photo: o.Photo, Rare: o.Rare}
 	}
 	return p.wire.Ask(ctx, KindSend, key, b, nil)
 }

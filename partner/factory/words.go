@@ -32,6 +32,7 @@ type Line struct {
 	Issued  string `json:"AAZ503"`
 	Expires string `json:"expires"`
 	Photo   string `json:"photo,omitempty"` // SM3 of the picture
+	Rare    string `json:"rare,omitempty"`  // code points to look at
 }
 
 // Returns is one return: what became of some cards of a batch, and the box with those that were made.

@@ -1,0 +1,184 @@
+package app
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"image/color"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"kawu/chip/face"
+	"kawu/city"
+	"kawu/domain/account"
+	"kawu/domain/application"
+	"kawu/domain/card"
+	"kawu/domain/person"
+	"kawu/domain/portrait"
+	"kawu/domain/ref"
+	"kawu/kit/clock"
+	"kawu/kit/fault"
+	"kawu/kit/idno"
+	"kawu/kit/name"
+	"kawu/policy/strict"
+)
+
+// errDesign is the refusal to draw a product for which the city has no design.
+var errDesign = fault.New(fault.NotFound, "face.no_design", "{city} has no design for the product {product}; add city/{city}/face/{product}.yaml")
+
+// design is a file of city.Faces.
+type design struct {
+	Title   string   `yaml:"title"`
+	Region  string   `yaml:"region"`
+	Issuer  string   `yaml:"issuer"`
+	Hotline string   `yaml:"hotline"`
+	Note    string   `yaml:"note"`
+	Version string   `yaml:"version"`
+	Ground  colour   `yaml:"ground"`
+	Accent  colour   `yaml:"accent"`
+	Motifs  []string `yaml:"motifs"`
+}
+
+// colour is written as on the web: "#1f4f9a".
+type colour struct{ color.NRGBA }
+
+// UnmarshalText takes six hexadecimal digits behind a hash.
+func (c *colour) UnmarshalText(b []byte) error {
+	v, err := hex.DecodeString(strings.TrimPrefix(string(b), "#"))
+	if err != nil || len(v) != 3 || b[0] != '#' {
+		return errors.New(`a colour is written "#rrggbb"`)
+	}
+	c.NRGBA = color.NRGBA{R: v[0], G: v[1], B: v[2], A: 255}
+	return nil
+}
+
+// Design is how a product looks in a city.
+func Design(cityID, product string) (face.Design, error) {
+	file := cityID + "/face/" + product + ".yaml"
+	text, err := fs.ReadFile(city.Faces, file)
+	if err != nil {
+		return face.Design{}, fault.New(errDesign.Kind, errDesign.Code, errDesign.Message, "city", cityID, "product", product)
+	}
+	return readDesign(file, text)
+}
+
+// readDesign says everything that is wrong with a file; the tests keep it from ever reaching a user.
+func readDesign(file string, text []byte) (face.Design, error) {
+	var d design
+	lines, problems := strict.Decode(text, &d)
+	var wrong []error
+	bad := func(line int, what string) { wrong = append(wrong, fmt.Errorf("%s:%d %s", file, line, what)) }
+	for _, p := range problems {
+		bad(p.Line, fmt.Sprint(p.Path, " ", p.Code, " ", p.Args))
+	}
+	out := face.Design{Title: d.Title, Region: d.Region, Issuer: d.Issuer, Hotline: d.Hotline, Note: d.Note, Version: d.Version,
+		Ground: d.Ground.NRGBA, Accent: d.Accent.NRGBA}
+	for i, m := range d.Motifs {
+		if out.Motifs = append(out.Motifs, face.Motif(m)); !face.Motif(m).Known() {
+			bad(lines.At(fmt.Sprintf("motifs[%d]", i)), "there is no motif "+m)
+		}
+	}
+	for path, value := range map[string]string{"title": d.Title, "region": d.Region, "issuer": d.Issuer, "hotline": d.Hotline, "version": d.Version} {
+		if len(problems) == 0 && strings.TrimSpace(value) == "" {
+			bad(lines.At(path), path+" is empty")
+		}
+	}
+	return out, errors.Join(wrong...)
+}
+
+// Fonts are those of the machine, opened once.
+var Fonts = sync.OnceValues(func() (*face.Fonts, error) { return face.OpenFonts(face.Debian) })
+
+// rare names the characters of a name that the card's typeface lacks, by their code points. Without
+// fonts nobody can tell, and drawing a card says so.
+func rare(name string) string {
+	fonts, err := Fonts()
+	if err != nil {
+		return ""
+	}
+	return Codes(fonts.Rare(name))
+}
+
+// Codes writes characters as code points: "U+20BB7 U+4DAE".
+func Codes(all []rune) string {
+	out := make([]string, len(all))
+	for i, r := range all {
+		out[i] = fmt.Sprintf("U+%04X", r)
+	}
+	return strings.Join(out, " ")
+}
+
+// Printed is a drawn card and what a person has to look at before it is printed.
+type Printed struct {
+	Front, Back *face.Side
+	Photo       bool   // the place of the photo is filled
+	Fallback    []rune // characters that are not in the typeface of the card and come from another font
+}
+
+// Face draws a card as it would be printed now.
+func (h *House) Face(ctx context.Context, c card.Card) (*Printed, error) {
+	fonts, err := Fonts()
+	if err != nil {
+		return nil, err
+	}
+	d, err := Design(string(c.City), c.Product)
+	if err != nil {
+		return nil, err
+	}
+	who, err := h.holder(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	out := &Printed{Photo: who.Photo != nil}
+	if out.Front, err = face.Front(fonts, d, who); err != nil {
+		return nil, err
+	}
+	if out.Back, err = face.Back(fonts, d, who); err != nil {
+		return nil, err
+	}
+	out.Fallback = fonts.Rare(string(append(out.Front.Fallback, out.Back.Fallback...)))
+	return out, nil
+}
+
+// holder gathers what is printed of the person and the bank. A card that is not made yet has today's
+// month.
+func (h *House) holder(ctx context.Context, c card.Card) (face.Holder, error) {
+	full, number, err := h.named(ctx, c)
+	if err != nil {
+		return face.Holder{}, err
+	}
+	issued := c.MadeAt
+	if issued.IsZero() {
+		issued = h.Clock.Now()
+	}
+	out := face.Holder{Name: full.Reveal(), Number: number.Reveal(), CardNumber: c.Number, Issued: issued.In(clock.Zone).Format("2006-01"),
+		Expires: c.Expires[:min(7, len(c.Expires))], Bank: h.BankName(c.Bank)}
+	if b, ok := h.Here.Bank(string(c.Bank)); ok {
+		out.BankHotline = b.Hotline
+	}
+	numbers, err := account.Numbers(ctx, h.Store, []ref.Application{c.Application})
+	if err != nil {
+		return out, err
+	}
+	out.Account = numbers[c.Application]
+	photos, err := portrait.Find(ctx, h.Store, []ref.Person{c.Person})
+	if err != nil {
+		return out, err
+	}
+	if x, ok := photos[c.Person]; ok {
+		out.Photo, err = portrait.Picture(ctx, h.Store, x.ID)
+	}
+	return out, err
+}
+
+// named is whose card it is, as it was ordered; a card from before this program has no order.
+func (h *House) named(ctx context.Context, c card.Card) (name.Person, idno.Number, error) {
+	if c.Application == "" {
+		p, err := person.Get(ctx, h.Store, c.Person)
+		return p.Name, p.Number, err
+	}
+	a, err := application.Get(ctx, h.Store, c.Application)
+	return a.Name, a.Number, err
+}

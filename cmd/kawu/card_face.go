@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kawu/app"
+	"kawu/chip/face"
+	"kawu/kit/fault"
+)
+
+var (
+	errFaceFile = fault.New(fault.Invalid, "cli.face_file", "a card's face is written as .png or .pdf, not as {file}")
+	errFaceSide = fault.New(fault.Invalid, "cli.face_side", "a card has the sides front, back and both, not {side}")
+)
+
+func (t *tool) face() *cobra.Command {
+	var out, side string
+	c := &cobra.Command{
+		Use:   "face CARD",
+		Short: "Draw a card as it is printed: PNG at 300 dpi, or PDF of vector paths",
+		Long: "Draw a card's front and back with the design of its city and product, by its number or id.\n" +
+			"--out FILE.png has both sides one below the other (one side alone is 1011 by 638 points);\n" +
+			"--out FILE.pdf has a page for each side.\n" +
+			"Characters that the card's typeface lacks come from another font and are listed: somebody\n" +
+			"must look at them before the card is printed; the command ends with 3 then.",
+		Example: "  kawu card face BA0000018 --out card.pdf\n  kawu card face BA0000018 --out front.png --side front",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(c *cobra.Command, args []string) error { return t.drawCard(c.Context(), args[0], out, side) },
+	}
+	c.Flags().StringVar(&out, "out", "", "file to write: .png or .pdf")
+	c.Flags().StringVar(&side, "side", "both", "front, back or both")
+	_ = c.MarkFlagRequired("out")
+	return c
+}
+
+// drawn is what the command says of a card's face; no name is in it.
+type drawn struct {
+	Card     string   `json:"card"`
+	File     string   `json:"file"`
+	Sides    []string `json:"sides"`
+	Photo    bool     `json:"photo"`         // false: the place of the photo is empty
+	LookAt   bool     `json:"look_at"`       // a person must look at it before it is printed
+	Fallback string   `json:"fallback_font"` // characters from another font: "U+20BB7 U+4DAE"
+}
+
+func (t *tool) drawCard(ctx context.Context, which, out, side string) error {
+	kind := strings.ToLower(filepath.Ext(out))
+	if kind != ".png" && kind != ".pdf" {
+		return fault.New(errFaceFile.Kind, errFaceFile.Code, errFaceFile.Message, "file", filepath.Base(out)).At("out")
+	}
+	if side != "front" && side != "back" && side != "both" {
+		return fault.New(errFaceSide.Kind, errFaceSide.Code, errFaceSide.Message, "side", side).At("side")
+	}
+	h, err := t.existing(ctx)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	c, err := findCard(ctx, h.Store, which)
+	if err != nil {
+		return err
+	}
+	p, err := h.Face(ctx, c)
+	if err != nil {
+		return err
+	}
+	x := drawn{Card: c.Number, File: out, Sides: []string{side}, Photo: p.Photo, LookAt: len(p.Fallback) > 0, Fallback: app.Codes(p.Fallback)}
+	sides := []*face.Side{p.Front, p.Back}
+	switch side {
+	case "front":
+		sides = sides[:1]
+	case "back":
+		sides = sides[1:]
+	default:
+		x.Sides = []string{"front", "back"}
+	}
+	if err := writeFace(out, kind, sides); err != nil {
+		return err
+	}
+	return t.sayFace(x)
+}
+
+func writeFace(out, kind string, sides []*face.Side) error {
+	write := func(w io.Writer) error { return face.WritePNG(w, sides...) }
+	if kind == ".pdf" {
+		write = func(w io.Writer) error { return face.WritePDF(w, sides...) }
+	}
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	return os.WriteFile(out, b.Bytes(), 0o600)
+}
+
+func (t *tool) sayFace(x drawn) error {
+	t.say("card %s: %s written to %s", x.Card, strings.Join(x.Sides, " and "), x.File)
+	if !x.Photo {
+		t.say("  there is no photo; its place is empty")
+	}
+	if x.LookAt {
+		t.say("  printed with a fallback font, look at it: %s", x.Fallback)
+	}
+	if t.json {
+		if err := t.print(x); err != nil {
+			return err
+		}
+	}
+	if x.LookAt {
+		return errPart
+	}
+	return nil
+}
