@@ -12,12 +12,7 @@ import (
 
 	"kawu/app"
 	"kawu/chip/face"
-	"kawu/kit/fault"
-)
-
-var (
-	errFaceFile = fault.New(fault.Invalid, "cli.face_file", "a card's face is written as .png or .pdf, not as {file}")
-	errFaceSide = fault.New(fault.Invalid, "cli.face_side", "a card has the sides front, back and both, not {side}")
+	"kawu/cmd/usage"
 )
 
 func (t *tool) face() *cobra.Command {
@@ -53,10 +48,10 @@ type drawn struct {
 func (t *tool) drawCard(ctx context.Context, which, out, side string) error {
 	kind := strings.ToLower(filepath.Ext(out))
 	if kind != ".png" && kind != ".pdf" {
-		return fault.New(errFaceFile.Kind, errFaceFile.Code, errFaceFile.Message, "file", filepath.Base(out)).At("out")
+		return errUsage{usage.With(usage.NotOneOf, "name", "--out", "value", filepath.Base(out), "allowed", "FILE.png, FILE.pdf")}
 	}
 	if side != "front" && side != "back" && side != "both" {
-		return fault.New(errFaceSide.Kind, errFaceSide.Code, errFaceSide.Message, "side", side).At("side")
+		return errUsage{usage.With(usage.NotOneOf, "name", "--side", "value", side, "allowed", "front, back, both")}
 	}
 	h, err := t.existing(ctx)
 	if err != nil {
