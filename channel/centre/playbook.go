@@ -58,6 +58,7 @@ var playbook = map[trouble.Kind]play{
 	trouble.Overdue:         {"", "", "centre.stage.make"},
 	trouble.NotCollected:    {"", "", "centre.stage.deliver"},
 	trouble.NotEnabled:      {"", "", "centre.stage.enable"},
+	trouble.CardMissing:     {doMark, "", "centre.stage.deliver"},
 	trouble.ModuleLost:      {"", "", "centre.stage.read"},
 }
 

@@ -72,7 +72,7 @@ func (p *Portal) take(r *http.Request, who desk.Actor, m matter, v *visit) (stri
 		return back, identity(r, m, v)
 	case "found":
 		if r.PostFormValue("missing") == "yes" {
-			return web.Saying("/counter/", "said.card_missing"), nil
+			return web.Saying("/counter/", "said.card_missing"), p.HandOut.Missing(ctx, who, m.card.ID)
 		}
 		if code(r.PostFormValue("envelope")) != party.Code(string(m.card.ID)) {
 			return "", fault.New(errEnvelope.Kind, errEnvelope.Code, errEnvelope.Message, "envelope", party.Code(string(m.card.ID))).At("envelope")

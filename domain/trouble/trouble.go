@@ -40,7 +40,8 @@ const (
 	Overdue         Kind = "overdue"       // the promised day has passed
 	NotCollected    Kind = "not_collected"
 	NotEnabled      Kind = "not_enabled"
-	ModuleLost      Kind = "psam_lost" // a terminal's module; the province has to be told
+	CardMissing     Kind = "card_missing" // custody says the drawer has it, the clerk does not find it
+	ModuleLost      Kind = "psam_lost"    // a terminal's module; the province has to be told
 )
 
 // Cycle of a trouble.

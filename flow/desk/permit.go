@@ -51,6 +51,7 @@ const (
 	SettleFinding      Act = "handover.settle"
 	BookParcel         Act = "parcel.book"
 	TrackParcel        Act = "parcel.track"
+	MissCard           Act = "card.missing"
 	HandOut            Act = "card.hand_out"
 	EnableCard         Act = "card.enable"
 	ActivateBank       Act = "card.activate"
@@ -95,7 +96,7 @@ var permits = map[Act][]Role{
 	DrawBatch: {Job, Centre}, TakeCards: {Job}, TakeCertificates: {Job}, RevokeCertificates: {Job}, LoadKeys: {Job, Centre, Banker},
 	DrawHandover: {Job, Centre, Banker}, GiveHandover: {Job, Centre, Banker, Clerk}, TakeHandover: {Job, Centre, Banker, Clerk},
 	SettleFinding: {Centre}, BookParcel: {Job, Banker}, TrackParcel: {Job},
-	HandOut: {Clerk, Banker, Job}, EnableCard: {Citizen, Clerk, Banker}, ActivateBank: {Clerk, Banker},
+	MissCard: {Clerk, Banker}, HandOut: {Clerk, Banker, Job}, EnableCard: {Citizen, Clerk, Banker}, ActivateBank: {Clerk, Banker},
 	TellPartner: {Job}, SendMessages: {Job}, Exchange: {Job, Partner}, Oversee: {Job}, SettleTrouble: {Centre, Banker, Clerk, Job},
 	RetryExchange: {Centre}, CompareAgain: {Centre}, Withdraw: {Centre}, CloseDay: {Clerk}, Chase: {Centre},
 	AskPhotos: {Job}, TakePhoto: {Citizen, Clerk, Banker, Job}, AcceptPhoto: {Clerk, Banker}, RefusePhoto: {Clerk, Banker},

@@ -126,8 +126,16 @@ func atTheCounter(t *testing.T, s *stand) {
 		clerk.get(collect).want(t, http.StatusOK)
 		clerk.post(collect+"/identity", "number", a.Number.Reveal(), "here", "proxy").want(t, http.StatusUnprocessableEntity, `id="e-proxy"`, `id="e-relation"`)
 		clerk.post(collect+"/identity", "number", a.Number.Reveal(), "here", "proxy", "proxy", "周小满", "relation", "配偶").want(t, http.StatusSeeOther)
+		clerk.post(collect+"/found", "missing", "yes").want(t, http.StatusSeeOther)
+		if got := s.open(trouble.CardMissing, string(c.ID)); got.Owner != s.clerk().Place {
+			t.Errorf("a card that is not in the drawer is %+v", got)
+		}
+		clerk.post(collect+"/identity", "number", a.Number.Reveal(), "here", "proxy", "proxy", "周小满", "relation", "配偶").want(t, http.StatusSeeOther)
 		clerk.post(collect+"/found", "envelope", short(c.ID)).want(t, http.StatusSeeOther)
 		clerk.post(collect+"/sign", "agree", "yes").want(t, http.StatusSeeOther)
+		if got := s.open(trouble.CardMissing, string(c.ID)); got.ID != "" {
+			t.Error("found and handed out, and still missing")
+		}
 		clerk.post(collect+"/enable", "later", "yes").want(t, http.StatusSeeOther)
 		clerk.post(collect+"/bank", "agree", "yes").want(t, http.StatusUnprocessableEntity)
 		if got, _ := s.card(c.ID); got.Social != card.Sealed || got.Financial != card.Inactive {

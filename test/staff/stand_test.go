@@ -22,6 +22,7 @@ import (
 	"kawu/domain/card"
 	"kawu/domain/custody"
 	"kawu/domain/ref"
+	"kawu/domain/trouble"
 	"kawu/flow/desk"
 	"kawu/flow/handover"
 	"kawu/kit/clock"
@@ -279,4 +280,19 @@ func (s *stand) card(id ref.Card) (card.Card, application.Application) {
 		s.t.Fatal(err)
 	}
 	return c, a
+}
+
+// open is the open trouble of a kind about a subject; zero when there is none.
+func (s *stand) open(k trouble.Kind, subject string) trouble.Trouble {
+	s.t.Helper()
+	all, err := trouble.About(ctx, s.house.Store, subject)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, x := range all {
+		if x.Kind == k && x.State == "open" {
+			return x
+		}
+	}
+	return trouble.Trouble{}
 }
