@@ -108,7 +108,7 @@ func (t *tool) policyShow() *cobra.Command {
 				t.say("  %v %s", f.Rules, t.text(f.Say))
 			}
 			if t.json {
-				return t.print(map[string]any{"city": viewCity(c), "notices": c.Notices, "districts": c.Districts, "banks": c.Banks, "facts": told})
+				return t.print(map[string]any{"city": viewCity(c), "notices": list(c.Notices), "districts": list(c.Districts), "banks": list(c.Banks), "facts": list(told)})
 			}
 			return nil
 		},
@@ -152,7 +152,7 @@ func (t *tool) policyCheck() *cobra.Command {
 				}
 			}
 			if t.json {
-				if err := t.print(map[string]any{"findings": nonNil(mine)}); err != nil {
+				if err := t.print(map[string]any{"findings": list(mine)}); err != nil {
 					return err
 				}
 				t.json = false
@@ -166,11 +166,12 @@ func (t *tool) policyCheck() *cobra.Command {
 	}
 }
 
-func nonNil(f notice.Findings) notice.Findings {
-	if f == nil {
-		return notice.Findings{}
+// list is s, never null.
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
 	}
-	return f
+	return s
 }
 
 func (t *tool) policyDiff() *cobra.Command {

@@ -16,5 +16,5 @@
       | 文件大得没有道理 | policy.too_big | |
       | 天数写成文字 | policy.wrong_kind | days |
       | 指向不存在的领卡方式 | policy.unknown_name | deliveries |
-      | 新版本从已经过去的日子起 | policy.edition_overlap | in_force |
+      | 新版本与旧版本同一天起 | policy.edition_order | in_force |
     并且 原来的版本照旧有效

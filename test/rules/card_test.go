@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -16,6 +17,7 @@ import (
 	"kawu/domain/notice"
 	"kawu/domain/outlet"
 	"kawu/domain/parcel"
+	"kawu/domain/person"
 	"kawu/domain/ref"
 	"kawu/flow/desk"
 	"kawu/flow/handout"
@@ -63,6 +65,7 @@ func (s *hand) steps(c *godog.ScenarioContext) {
 	c.Step(`^他的记录里二代卡和三代卡都在$`, func() error {
 		return want("the old one is of generation 2", s.x.old.Generation == 2, "the new one of 3", s.x.card.Generation == 3)
 	})
+	c.Step(`^他的参保信息没有变,原卡的经历只多不少$`, s.kept)
 	c.Step(`^社保已启用,金融已激活$`, func() error { return on(s.x) })
 	c.Step(`^社保已启用,金融没有激活,申领已办结$`, func() error {
 		return want("social security is on", s.x.card.Social == card.Normal, "the bank's is off", s.x.card.Financial == card.Inactive,
@@ -146,6 +149,19 @@ func (s *hand) elsewhere() error {
 func (s *hand) collect(on handout.Switches) error {
 	err := s.House.Flows.HandOut.Counter(s.ctx, clerk(s.house, s.x.Bank, s.x.Outlet), s.x.card.ID, s.x.Number.Reveal(), on)
 	return errors.Join(err, s.x.again(s.house))
+}
+
+// kept: who somebody is, and what the old card went through, outlive the old card.
+func (s *hand) kept() error {
+	now, err := person.Get(s.ctx, s.House.Store, s.x.Person)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(s.World.Staff, func(p person.Person) bool { return p.ID == now.ID })
+	was := s.World.Staff[i]
+	past, err := state.History(s.ctx, s.House.Store, []ref.Card{s.x.old.ID})
+	return errors.Join(err, want("the person is insured as before", now.Category == was.Category && now.Employer == was.Employer && now.District == was.District,
+		fmt.Sprintf("the old card has %d steps", len(past)), len(past) > 0 && past[len(past)-1].To == card.Void))
 }
 
 // breaks enables inside a sitting that fails after the last statement.

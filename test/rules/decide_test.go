@@ -18,7 +18,7 @@ import (
 type questions struct {
 	book *policy.Book
 	city *policy.City
-	told func(city string) ([]fact, error)
+	told func(city string) (sheet, error)
 }
 
 func (q *questions) steps(s *godog.ScenarioContext) {

@@ -132,7 +132,33 @@ func (h *house) submit() error {
 	if err := h.tell("courier", "orders", map[string]any{"fail_delivery": map[string]string{h.mailed().Mobile.Reveal(): "nobody_home"}}); err != nil {
 		return err
 	}
-	return h.Apply(h.ctx)
+	if err := h.Apply(h.ctx); err != nil {
+		return err
+	}
+	return h.mix()
+}
+
+// mix gives one employer's applications, which go to one bank, two channels and two days of collection,
+// so that batches have something to tell apart.
+func (h *house) mix() error {
+	all, err := application.OfEmployer(h.ctx, h.House.Store, h.World.Employers[1].ID)
+	if err != nil || len(all) != 1 {
+		return fmt.Errorf("%d collective applications: %w", len(all), err)
+	}
+	apps, err := application.In(h.ctx, h.House.Store, all[0].ID, application.Filed, "", 1000)
+	if err != nil {
+		return err
+	}
+	return h.House.Store.Write(h.ctx, h.Clock.Now(), func(tx *db.Tx) error {
+		for i, a := range apps {
+			change := []string{"update application set rev = rev where id = $1", "update application set channel = 'employer_bank' where id = $1",
+				"update application set submitted_at = submitted_at - 86400000000 where id = $1"}[i%3]
+			if _, err := tx.Exec(h.ctx, change, string(a.ID)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // make moves the clock on, with the staff signing their lists on working days, until every card that

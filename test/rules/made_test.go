@@ -160,9 +160,11 @@ func (w *whole) incomplete() error {
 	return want(fmt.Sprintf("%d are incomplete", n), n >= 3)
 }
 
+// batches: one batch holds one channel, day and bank; the bank that got applications of several has
+// one batch for each; and inside a channel the earlier day is made first.
 func (w *whole) batches() error {
-	bound := map[ref.Batch]string{}
-	return w.each(func(x holder) error {
+	bound, of := map[ref.Batch]string{}, map[string]map[ref.Batch]production.Batch{}
+	err := w.each(func(x holder) error {
 		b, err := production.Get(w.ctx, w.House.Store, x.card.Batch)
 		if err != nil {
 			return err
@@ -175,8 +177,24 @@ func (w *whole) batches() error {
 		if bound[b.ID] == "" {
 			bound[b.ID] = one
 		}
+		if of[string(b.Bank)] == nil {
+			of[string(b.Bank)] = map[ref.Batch]production.Batch{}
+		}
+		of[string(b.Bank)][b.ID] = b
 		return want(fmt.Sprintf("the batch %+v is of one channel, day and bank: %s", b, one), bound[b.ID] == one && b.Channel == x.Channel && b.CollectedOn == day && b.Bank == x.Bank)
 	})
+	most := 0
+	for _, batches := range of {
+		most = max(most, len(batches))
+		for _, a := range batches {
+			for _, b := range batches {
+				if a.Channel == b.Channel && a.ID < b.ID && a.CollectedOn > b.CollectedOn {
+					return fmt.Errorf("the batch of %s is made before that of %s", a.CollectedOn, b.CollectedOn)
+				}
+			}
+		}
+	}
+	return errors.Join(err, want(fmt.Sprintf("one bank has %d batches", most), most == 3))
 }
 
 // stages: confirmed, account open, ordered, keys loaded, at its place: each in the history with its time.

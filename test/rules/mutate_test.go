@@ -90,7 +90,7 @@ func killed(t *testing.T, name, file, text string, proofs []proof) bool {
 	if err != nil {
 		return true
 	}
-	q := &questions{book: b, city: c, told: func(string) ([]fact, error) { return of(c), nil }}
+	q := &questions{book: b, city: c, told: func(string) (sheet, error) { return of(c), nil }}
 	for _, p := range proofs {
 		do := map[string]func(*godog.Table) error{"答复如下": q.ask, "城市资料写明": q.shows, "用卡受理如下": q.accepts, "城市名录如下": q.lists}[p.text]
 		if do != nil && do(p.table) != nil {

@@ -47,7 +47,10 @@ func TestHouse(t *testing.T) {
 			h := found(t, engine)
 			run := suite(t, "~@later && @house", func(s *godog.ScenarioContext) {
 				(&group{house: h}).steps(s)
-				(&hand{house: h}).steps(s)
+				one := &hand{house: h}
+				one.steps(s)
+				(&chip{hand: one}).steps(s)
+				(&page{hand: one}).steps(s)
 				(&whole{h}).steps(s)
 			})
 			if run.Run() != 0 {
