@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"kawu/app/custodian"
 	"kawu/chip/key"
 	"kawu/chip/perso"
 	"kawu/chip/safe"
@@ -79,4 +80,9 @@ func (h *House) cardKeys(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// Custodians is the room for secret acts of two people at this installation.
+func (h *House) Custodians() *custodian.Room {
+	return &custodian.Room{Data: h.Data, Cards: h.Cards, Desk: h.Desk, Key: h.Key, City: h.City}
 }

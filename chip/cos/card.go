@@ -73,7 +73,7 @@ func New(chip Chip, transport [sm.KeySize]byte, s key.Scheme, store Store) (*Car
 	if err != nil || trees[chip.Generation] == nil || chip.PINTries == 0 || chip.PINTries > 15 {
 		return nil, fmt.Errorf("cos: a chip needs generation 2 or 3, a PIN of 4 to 16 digits and 1 to 15 tries")
 	}
-	c := &Card{chip: chip, apps: trees[chip.Generation], scheme: s, mem: memory{cells: make(map[address][]byte, 96), store: store}}
+	c := &Card{chip: chip, apps: trees[chip.Generation], scheme: s, mem: memory{cells: make(map[uint64]change, 96), store: store}}
 	c.mem.set(address{kind: cellChip}, chip.encode())
 	for i := range c.apps {
 		for _, id := range c.apps[i].Keys {
@@ -95,9 +95,9 @@ func Load(image []byte, s key.Scheme, store Store) (*Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Card{scheme: s, mem: memory{cells: make(map[address][]byte, len(list)), store: store}}
+	c := &Card{scheme: s, mem: memory{cells: make(map[uint64]change, len(list)), store: store}}
 	for _, x := range list {
-		c.mem.cells[x.at] = x.value
+		c.mem.cells[x.at.number()] = x
 	}
 	if c.chip, err = decodeChip(c.mem.get(address{kind: cellChip})); err != nil {
 		return nil, err

@@ -21,9 +21,6 @@ func (c *Card) scalar(n uint16) (*sm.PrivateKey, bool) {
 		return c.s.signing, true
 	}
 	k, err := sm.NewPrivateKey(c.mem.get(scalarAt(n)))
-	if n == scalarSigning && err == nil {
-		c.s.signing = k
-	}
 	return k, err == nil
 }
 

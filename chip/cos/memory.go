@@ -36,6 +36,11 @@ type address struct {
 	rec       byte
 }
 
+// number is an address as one number: cells are found by it and stand in its order.
+func (a address) number() uint64 {
+	return uint64(a.app)<<32 | uint64(a.kind)<<24 | uint64(a.id)<<8 | uint64(a.rec)
+}
+
 type change struct {
 	at    address
 	value []byte
@@ -43,7 +48,7 @@ type change struct {
 
 // memory is the non-volatile part. Changes of a command gather in pending until commit.
 type memory struct {
-	cells   map[address][]byte
+	cells   map[uint64]change
 	pending []change
 	store   Store
 }
@@ -54,7 +59,7 @@ func (m *memory) get(a address) []byte {
 			return m.pending[i].value
 		}
 	}
-	return m.cells[a]
+	return m.cells[a.number()].value
 }
 
 // set takes the value over: the caller does not change it any more.
@@ -73,7 +78,7 @@ func (m *memory) commit() error {
 		}
 	}
 	for _, c := range m.pending {
-		m.cells[c.at] = c.value
+		m.cells[c.at.number()] = c
 	}
 	m.rollback()
 	return nil
@@ -115,10 +120,8 @@ func decode(b []byte) ([]change, error) {
 // image is all cells in one order, so that equal cards have equal images.
 func (m *memory) image() []byte {
 	list := make([]change, 0, len(m.cells))
-	for _, a := range slices.SortedFunc(maps.Keys(m.cells), func(a, b address) int {
-		return slices.Compare([]int{int(a.app), int(a.kind), int(a.id), int(a.rec)}, []int{int(b.app), int(b.kind), int(b.id), int(b.rec)})
-	}) {
-		list = append(list, change{a, m.cells[a]})
+	for _, n := range slices.Sorted(maps.Keys(m.cells)) {
+		list = append(list, m.cells[n])
 	}
 	return encode(list)
 }

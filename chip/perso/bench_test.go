@@ -1,13 +1,19 @@
 package perso
 
-import "testing"
+import (
+	"sync/atomic"
+	"testing"
+
+	"kawu/chip/cos"
+)
 
 func TestMeasure(t *testing.T) {
-	f, err := Measure(ctx, 100, 3, at)
-	if err != nil || f.Made.Wall.Min <= 0 || f.Floor.Wall.Min <= 0 || f.Bare.Wall.Median > f.Bare.Wall.Max || f.OfFloor <= 0 {
+	var kept atomic.Int64
+	f, err := Measure(ctx, 100, 3, at, func(string, *cos.Card) error { kept.Add(1); return nil })
+	if err != nil || kept.Load() != 300 || f.Made.Wall.Min <= 0 || f.Floor.Wall.Min <= 0 || f.Bare.Wall.Median > f.Bare.Wall.Max || f.OfFloor.Wall <= 0 {
 		t.Errorf("%+v, %v", f, err)
 	}
-	t.Logf("%.0f %% of the floor, %.0f %% of the bare one", 100*f.OfFloor, 100*f.OfBare)
+	t.Logf("%.0f %% of the floor, %.0f %% of the bare one", 100*f.OfFloor.CPU, 100*f.OfBare.CPU)
 }
 
 // BenchmarkMakeAll is for profiles: nothing but making.

@@ -2,13 +2,13 @@ package perso
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"kawu/chip/cos"
 	"kawu/chip/key"
-	"kawu/kit/clock"
+	"kawu/kit/gauge"
 	"kawu/kit/pki"
 	"kawu/kit/sm"
 )
@@ -16,73 +16,23 @@ import (
 // Figures are cards a second, with the floors they are measured against: the same cryptography as
 // bare library calls, in the same run. Rounds are interleaved, so that a busy machine slows all alike.
 type Figures struct {
-	Cards  int   `json:"cards"` // in each round
-	Rounds int   `json:"rounds"`
-	Made   Speed `json:"made"` // through commands, with reading back and two certificates
+	Cards  int         `json:"cards"` // in each round
+	Rounds int         `json:"rounds"`
+	Made   gauge.Speed `json:"made"` // through commands, with reading back and two certificates
+	Kept   gauge.Speed `json:"kept"` // the same, and each chip's memory sealed and written
 	// Floor has what every card of this system needs: two key pairs, two signatures that are checked,
 	// an envelope, twelve dispersals, 1 KB enciphered and authenticated.
-	Floor Speed `json:"floor"`
+	Floor gauge.Speed `json:"floor"`
 	// Bare has one key pair and one signature only.
-	Bare Speed `json:"bare"`
-	// Shares of the floors: medians of the rounds, by processor time, which other work does not touch.
-	OfFloor float64 `json:"of_floor"`
-	OfBare  float64 `json:"of_bare"`
+	Bare    gauge.Speed `json:"bare"`
+	OfFloor gauge.Share `json:"of_floor"`
+	OfBare  gauge.Share `json:"of_bare"`
+	KeptOf  gauge.Share `json:"kept_of_floor"`
 }
 
-// Speed is how fast the rounds were.
-type Speed struct {
-	Wall Spread `json:"per_second"`      // on all cores, as the clock on the wall has it
-	CPU  Spread `json:"per_core_second"` // for a second of one core's work; zero where the system does not tell
-}
-
-// Spread is the slowest, the middle and the fastest round.
-type Spread struct {
-	Min    float64 `json:"min"`
-	Median float64 `json:"median"`
-	Max    float64 `json:"max"`
-}
-
-func spread(rounds []float64) Spread {
-	s := slices.Sorted(slices.Values(rounds))
-	return Spread{s[0], s[len(s)/2], s[len(s)-1]}
-}
-
-// round is one measured piece of work.
-type round struct{ wall, cpu float64 }
-
-// measure runs n pieces of work.
-func measure(n int, work func() error) (round, error) {
-	elapsed, before := clock.Since(), processor()
-	err := work()
-	r := round{float64(n) / elapsed().Seconds(), 0}
-	if used := processor() - before; used > 0 {
-		r.cpu = float64(n) / used.Seconds()
-	}
-	return r, err
-}
-
-func speed(rounds []round) Speed {
-	var wall, cpu []float64
-	for _, r := range rounds {
-		wall, cpu = append(wall, r.wall), append(cpu, r.cpu)
-	}
-	return Speed{spread(wall), spread(cpu)}
-}
-
-func share(of, floor []round) float64 {
-	var all []float64
-	for i := range of {
-		if floor[i].cpu > 0 {
-			all = append(all, of[i].cpu/floor[i].cpu)
-		} else {
-			all = append(all, of[i].wall/floor[i].wall)
-		}
-	}
-	return spread(all).Median
-}
-
-// Measure makes n cards of nobody on keys of its own, some rounds in turn with the floors.
-func Measure(ctx context.Context, n, rounds int, now time.Time) (Figures, error) {
+// Measure makes n cards of nobody on keys of its own, some rounds in turn with the floors; keep stores
+// a finished chip under its number.
+func Measure(ctx context.Context, n, rounds int, now time.Time, keep func(name string, c *cos.Card) error) (Figures, error) {
 	f := Figures{Cards: n, Rounds: rounds}
 	m, foundry, err := bench(now)
 	if err != nil {
@@ -92,29 +42,39 @@ func Measure(ctx context.Context, n, rounds int, now time.Time) (Figures, error)
 	if err != nil {
 		return f, err
 	}
-	var made, full, bare []round
+	var made, kept, full, bare []gauge.Round
 	for k := range rounds {
-		blanks, orders, err := trays(foundry, k*n, n)
+		blanks, orders, err := trays(foundry, 2*k*n, n)
+		if err != nil {
+			return f, err
+		}
+		more, others, err := trays(foundry, (2*k+1)*n, n)
 		if err != nil {
 			return f, err
 		}
 		for _, x := range []struct {
-			into *[]round
+			into *[]gauge.Round
 			work func() error
 		}{
 			{&bare, func() error { parallel(n, func(int) { floor(ca, 1) }); return nil }},
 			{&made, func() error { return finished(m.MakeAll(ctx, blanks, orders)) }},
+			{&kept, func() error {
+				if err := finished(m.MakeAll(ctx, more, others)); err != nil {
+					return err
+				}
+				return keepAll(more, others, keep)
+			}},
 			{&full, func() error { parallel(n, func(int) { floor(ca, 2) }); return nil }},
 		} {
-			r, err := measure(n, x.work)
+			r, err := gauge.Measure(n, x.work)
 			if err != nil {
 				return f, err
 			}
 			*x.into = append(*x.into, r)
 		}
 	}
-	f.Made, f.Floor, f.Bare = speed(made), speed(full), speed(bare)
-	f.OfFloor, f.OfBare = share(made, full), share(made, bare)
+	f.Made, f.Kept, f.Floor, f.Bare = gauge.Of(made), gauge.Of(kept), gauge.Of(full), gauge.Of(bare)
+	f.OfFloor, f.OfBare, f.KeptOf = gauge.ShareOf(made, full), gauge.ShareOf(made, bare), gauge.ShareOf(kept, full)
 	return f, nil
 }
 
@@ -127,11 +87,21 @@ func trays(foundry *Foundry, from, n int) ([]Blank, []Order, error) {
 			return nil, nil, err
 		}
 		blanks[i] = Blank{c, c.Power(cos.Contact)}
-		orders[i] = Order{Key: fmt.Sprint(i), City: "000000", Serial: uint32(from + i), Version: "3.00", CardNumber: "BA0010547", Issued: "20260301", Expires: "20360228",
+		orders[i] = Order{Key: fmt.Sprintf("card%04d", i), City: "000000", Serial: uint32(from + i), Version: "3.00", CardNumber: "BA0010547", Issued: "20260301", Expires: "20360228",
 			Number: "11010519491231002X", Name: "测试", Sex: "2", Ethnic: "01", Birthplace: "110105", Birth: "19491231",
 			Bank: &Bank{PAN: "6217000000000000004", Expires: "3602", Service: "220", Label: "DEBIT"}}
 	}
 	return blanks, orders, nil
+}
+
+func keepAll(blanks []Blank, orders []Order, keep func(string, *cos.Card) error) error {
+	errs := make([]error, len(blanks))
+	parallel(len(blanks), func(i int) {
+		if c, ok := blanks[i].Channel.(*cos.Card); ok {
+			errs[i] = keep(orders[i].Key, c)
+		}
+	})
+	return errors.Join(errs...)
 }
 
 func finished(results []Result) error {
@@ -205,4 +175,20 @@ func benchAuthority(now time.Time) (*Local, error) {
 	issuer, err := pki.NewIssuer(root, k)
 	return &Local{Issuer: issuer, Sign: profile[pki.Signing], Crypt: profile[pki.Encryption], Subject: pki.Name{Country: "CN"},
 		Now: func() time.Time { return now }}, err
+}
+
+// Floor is the least that n certificates cost: a key pair, and a signature that is checked, on all
+// cores.
+func Floor(n int) error {
+	ca, err := sm.GenerateKey()
+	if err != nil {
+		return err
+	}
+	var text [600]byte
+	parallel(n, func(int) {
+		_, _ = sm.GenerateKey()
+		signature, _ := ca.Sign(text[:])
+		ca.Public().Verify(text[:], signature)
+	})
+	return nil
 }

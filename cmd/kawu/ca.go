@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kawu/app"
+	"kawu/app/custodian"
 	"kawu/chip/ceremony"
 	"kawu/kit/fault"
 )
@@ -35,7 +36,7 @@ func (t *tool) house(ctx context.Context, f func(*app.House) error) error {
 
 func (t *tool) caInit() *cobra.Command {
 	var parts map[string]string
-	u := app.AuthoritySetup{RootDays: 10950, IssuingDays: 7300}
+	u := custodian.Setup{RootDays: 10950, IssuingDays: 7300}
 	c := &cobra.Command{
 		Use: "init", Short: "Make a root and an issuing authority; each custodian's half of the root's secret goes into the custodian's own file",
 		Example: "  kawu ca init --organization 示例市社会保障卡中心 --url http://ca.example.cn/ --part li.01=/media/a/root --part zhao.02=/media/b/root", Args: cobra.NoArgs,
@@ -51,7 +52,7 @@ func (t *tool) caInit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			path, record, err := h.FoundAuthority(c.Context(), u, who, func(s [2]ceremony.Sheet) error { return writeSheets(s, who, parts) })
+			path, record, err := h.Custodians().Found(c.Context(), u, who, func(s [2]ceremony.Sheet) error { return writeSheets(s, who, parts) })
 			if err = errors.Join(err, h.Close()); err != nil {
 				return err
 			}
@@ -87,7 +88,7 @@ func (t *tool) caStatus() *cobra.Command {
 		Use: "status", Short: "Who it is, until when, what it issued and what wants attention; exit 3 with warnings", Example: "  kawu ca status --json", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return t.house(c.Context(), func(h *app.House) error {
-				a, err := h.Authority(c.Context())
+				a, err := h.Custodians().Authority(c.Context())
 				if err != nil {
 					return err
 				}
@@ -101,7 +102,7 @@ func (t *tool) caStatus() *cobra.Command {
 	}
 }
 
-func (t *tool) tellStatus(s app.AuthorityStatus) error {
+func (t *tool) tellStatus(s custodian.Status) error {
 	if t.json {
 		if err := t.print(s); err != nil {
 			return err
@@ -132,7 +133,7 @@ func (t *tool) caCeremony() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			plan, err := app.ParseAuthorityPlan(text)
+			plan, err := custodian.ParsePlan(text)
 			if err != nil {
 				return err
 			}
@@ -142,7 +143,7 @@ func (t *tool) caCeremony() *cobra.Command {
 					return err
 				}
 				defer clear(parts)
-				path, record, err := h.HoldRoot(c.Context(), plan, parts)
+				path, record, err := h.Custodians().OpenRoot(c.Context(), plan, parts)
 				if err != nil {
 					return err
 				}
@@ -156,7 +157,7 @@ func (t *tool) caCeremony() *cobra.Command {
 
 // rootParts gets both halves of the root's secret, from files or the terminal.
 func (t *tool) rootParts(h *app.House, files map[string]string) (map[string]ceremony.Part, error) {
-	who, err := h.RootCustodians()
+	who, err := h.Custodians().RootCustodians()
 	if err != nil {
 		return nil, err
 	}
@@ -176,9 +177,9 @@ func (t *tool) rootParts(h *app.House, files map[string]string) (map[string]cere
 		if err != nil {
 			return nil, err
 		}
-		p, ok := sheet[app.RootSecret]
+		p, ok := sheet[custodian.RootSecret]
 		if !ok {
-			return nil, fault.New(errOtherKey.Kind, errOtherKey.Code, errOtherKey.Message, "who", w, "key", app.RootSecret.String())
+			return nil, fault.New(errOtherKey.Kind, errOtherKey.Code, errOtherKey.Message, "who", w, "key", custodian.RootSecret.String())
 		}
 		parts[w] = p
 	}
@@ -190,7 +191,7 @@ func (t *tool) caLists() *cobra.Command {
 		Use: "crl", Short: "Sign the revocation lists anew; run it every night", Example: "  kawu ca crl", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return t.house(c.Context(), func(h *app.House) error {
-				if err := h.PublishLists(c.Context()); err != nil {
+				if err := h.Custodians().Publish(c.Context()); err != nil {
 					return err
 				}
 				t.say("signed; kawu ca ocsp serves the lists")
@@ -216,7 +217,7 @@ func (t *tool) caServe() *cobra.Command {
 }
 
 func (t *tool) serveCA(ctx context.Context, h *app.House, addr string) error {
-	a, err := h.Authority(ctx)
+	a, err := h.Custodians().Authority(ctx)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"kawu/app"
+	"kawu/app/custodian"
 	"kawu/chip/ceremony"
 	"kawu/chip/key"
 	"kawu/kit/fault"
@@ -147,7 +148,7 @@ func (t *tool) keyCeremony() *cobra.Command {
 				return err
 			}
 			defer h.Close()
-			s, err := h.Ceremony(text)
+			s, err := h.Custodians().Ceremony(text)
 			if err != nil {
 				return err
 			}
@@ -161,7 +162,7 @@ func (t *tool) keyCeremony() *cobra.Command {
 	return c
 }
 
-func (t *tool) hold(ctx context.Context, s *app.Ceremony, only string, files map[string]string, check bool) error {
+func (t *tool) hold(ctx context.Context, s *custodian.Ceremony, only string, files map[string]string, check bool) error {
 	t.say("%s, plan %s", s.Plan.Name, s.Plan.Digest())
 	if check {
 		t.say("%d masters in parts, %d made from others, %d signing keys; it can be done", len(s.Plan.Masters), len(s.Plan.Descend), len(s.Plan.Signing))
@@ -203,7 +204,7 @@ func (t *tool) hold(ctx context.Context, s *app.Ceremony, only string, files map
 }
 
 // take gives one custodian's parts from a file, or key by key from the terminal.
-func (t *tool) take(s *app.Ceremony, who, file string) error {
+func (t *tool) take(s *custodian.Ceremony, who, file string) error {
 	if file == "" {
 		for _, m := range s.Plan.Masters {
 			if err := t.typed(s, who, m.Ref); err != nil {
@@ -230,7 +231,7 @@ func (t *tool) take(s *app.Ceremony, who, file string) error {
 }
 
 // typed asks for one part without showing it; a slip may be corrected twice.
-func (t *tool) typed(s *app.Ceremony, who string, r key.Ref) error {
+func (t *tool) typed(s *custodian.Ceremony, who string, r key.Ref) error {
 	for try := 1; ; try++ {
 		text, err := t.askSecret(fmt.Sprintf("%s, your part of %s: ", who, r))
 		if err != nil {

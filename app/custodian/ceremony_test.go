@@ -1,8 +1,9 @@
-package app
+package custodian_test
 
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -12,6 +13,8 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"kawu/app"
+	"kawu/app/custodian"
 	"kawu/chip/ceremony"
 	"kawu/chip/key"
 	"kawu/chip/safe"
@@ -21,15 +24,15 @@ import (
 
 func TestCeremonyAtAnInstallation(t *testing.T) {
 	ctx, data := context.Background(), t.TempDir()
-	open := func() *House {
-		h, err := Open(ctx, Config{Data: data, City: "beijing"})
+	open := func() *app.House {
+		h, err := app.Open(ctx, app.Config{Data: data, City: "beijing"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = h.Close() })
 		return h
 	}
-	refs, err := CityMasters("beijing", 2)
+	refs, err := app.CityMasters("beijing", 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +43,7 @@ func TestCeremonyAtAnInstallation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	give := func(c *Ceremony, i int) {
+	give := func(c *custodian.Ceremony, i int) {
 		for r, p := range sheets[i] {
 			if err := c.Give(who[i], r, p); err != nil {
 				t.Fatal(err)
@@ -48,7 +51,7 @@ func TestCeremonyAtAnInstallation(t *testing.T) {
 		}
 	}
 	h := open()
-	c, err := h.Ceremony(text)
+	c, err := h.Custodians().Ceremony(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +62,7 @@ func TestCeremonyAtAnInstallation(t *testing.T) {
 	if _, err := h.Cards.Note(); !errors.Is(err, safe.NoMasters) {
 		t.Error("one person alone brought keys in:", err)
 	}
-	if c, err = open().Ceremony(text); err != nil || !c.Waiting(who[0]) || c.Waiting(who[1]) {
+	if c, err = open().Custodians().Ceremony(text); err != nil || !c.Waiting(who[0]) || c.Waiting(who[1]) {
 		t.Fatal("what the first left is not found:", err)
 	}
 	give(c, 1)
@@ -70,10 +73,10 @@ func TestCeremonyAtAnInstallation(t *testing.T) {
 	if err != nil || m.Version != 2 || h.Cards.Check(ctx, m) != nil {
 		t.Error(m, err)
 	}
-	if _, err := open().Ceremony(text); !errors.Is(fault.Of(err), key.Taken) {
+	if _, err := open().Custodians().Ceremony(text); !errors.Is(fault.Of(err), key.Taken) {
 		t.Error("the same ceremony twice:", fault.Of(err))
 	}
-	if all, changed, err := h.Records(); err != nil || len(all) != 1 || changed != 0 || len(all[0].Acts) != 3*len(refs) {
+	if all, changed, err := h.Custodians().Records(); err != nil || len(all) != 1 || changed != 0 || len(all[0].Acts) != 3*len(refs) {
 		t.Error(len(all), changed, err)
 	}
 	lines, err := audit.About(ctx, h.Store, "ceremony", 10)
@@ -101,7 +104,7 @@ func hides(t *testing.T, dir string, sheets ...ceremony.Sheet) {
 		}
 		text, err := os.ReadFile(path)
 		for _, s := range secrets {
-			if bytes.Contains(text, s) || bytes.Contains(bytes.ToUpper(text), []byte(strings.ToUpper(hexOf(s)))) {
+			if bytes.Contains(text, s) || bytes.Contains(bytes.ToUpper(text), []byte(strings.ToUpper(hex.EncodeToString(s)))) {
 				t.Error("a secret lies open in", path)
 			}
 		}

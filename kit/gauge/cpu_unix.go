@@ -1,6 +1,6 @@
 //go:build unix
 
-package perso
+package gauge
 
 import (
 	"syscall"
