@@ -26,16 +26,20 @@ func (e Event) Until() web.Said {
 	return web.Say("centre.campaign.in_working", "n", e.Left, "work", e.Working)
 }
 
-// Month is a column's head: the year stands only where it changes.
+// Month is a column's head.
 func (x Campaign) Month(first time.Time) string {
-	key := "centre.campaign.month"
-	if first.Month() == time.January || first.Equal(x.Months[0].First) {
-		key = "centre.campaign.month.year"
-	}
 	if x.English() {
-		return x.T(key, "m", first.Format("Jan"), "y", first.Format("2006"))
+		return first.Format("Jan")
 	}
-	return x.T(key, "m", first.Format("1"), "y", first.Format("2006"))
+	return x.T("centre.campaign.month", "m", first.Format("1"))
+}
+
+// Year stands above a month where it changes; "" elsewhere.
+func (x Campaign) Year(first time.Time) string {
+	if first.Month() == time.January || first.Equal(x.Months[0].First) {
+		return first.Format("2006")
+	}
+	return ""
 }
 
 // Names lists channels.
@@ -45,7 +49,7 @@ func (x Campaign) Names(list []web.Text) string {
 		out[i] = t.In(x.Lang)
 	}
 	if x.English() {
-		return strings.Join(out, ", ")
+		return strings.Join(out, "; ")
 	}
 	return strings.Join(out, "、")
 }

@@ -30,8 +30,8 @@ var (
 		Funcs(template.FuncMap{"asset": Asset}).ParseFS(embedded, "layout/*.html"))
 )
 
-// styles are concatenated in this order; one request instead of three.
-var styles = []string{"tokens.css", "app.css", "pages.css"}
+// styles are concatenated in this order; one request instead of four.
+var styles = []string{"tokens.css", "app.css", "pages.css", "centre.css"}
 
 // load reads, names and compresses the files once, at start-up.
 func load() map[string]file {

@@ -123,6 +123,8 @@ func (s *stand) actor(name string) desk.Actor {
 		return a
 	case "banker":
 		return s.banker(2)
+	case "second": // another person in the centre
+		centre.ID = "stf_centre2"
 	case "auditor":
 		centre.Role, centre.ID = desk.Auditor, "stf_auditor"
 	}
