@@ -18,6 +18,7 @@ type Activate struct {
 	Card    *Card    // nil: there is no new card
 	CanNow  bool     // the social-security half may be enabled here and now
 	WhyNot  web.Said // when it may not: the reason and what to do instead
+	Now     Standing // where a card is that has not arrived
 	OldCard web.Said // what happens to the old card; empty when there is none
 	Agreed  bool     // the box was ticked
 }
@@ -66,6 +67,9 @@ func (p *Portal) showActivate(w http.ResponseWriter, r *http.Request, x Activate
 		}
 	case c.Social == card.Sealed:
 		x.WhyNot = web.Say("citizen.activate.not_yet")
+		if x.Now, err = p.waits(r, *c); err != nil {
+			return err
+		}
 	case social(*c) == web.HalfTelling:
 		x.WhyNot = web.Say("citizen.activate.done.untold", "bank", p.bank(c.Bank))
 	case c.Financial == card.Active:
@@ -77,6 +81,15 @@ func (p *Portal) showActivate(w http.ResponseWriter, r *http.Request, x Activate
 		x.OldCard = web.Say("citizen.activate.old.d")
 	}
 	return ActivateView.Form(w, x.Page, x)
+}
+
+// waits tells where a card is that is not in its holder's hand.
+func (p *Portal) waits(r *http.Request, c card.Card) (Standing, error) {
+	a, err := application.Get(r.Context(), p.Store, c.Application)
+	if err != nil {
+		return Standing{}, err
+	}
+	return p.standingOf(r, a)
 }
 
 // newest is the newest card applied for here; nil when there is none.

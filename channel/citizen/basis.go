@@ -32,6 +32,7 @@ type BasisBox struct {
 type Row struct {
 	Name     web.Said
 	Says     []web.Said
+	List     []web.Said // of which one is enough
 	Due      web.Said   // the day that a promise comes to, when filed today
 	Chips    []web.Text // banks to choose from
 	Href     string     // where one can go on; "": nowhere

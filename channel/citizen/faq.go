@@ -9,25 +9,18 @@ import (
 	"kawu/policy/tell"
 )
 
-// FAQ is GET /faq: what people ask, with the answers of the edition in force.
+// FAQ is GET /faq: what people ask, with the answers of the edition in force, topic by topic.
 type FAQ struct {
 	web.Page
-	Topics []Topic // only those that the edition answers
-}
-
-// Topic is a heading with its questions.
-type Topic struct {
-	ID        string
-	Name      web.Text
-	Questions []QuestionLine
+	Questions []QuestionLine // none: the city has published none
 }
 
 // QuestionLine is a question with its answer.
 type QuestionLine struct {
-	ID    string
-	Ask   web.Text
-	Say   web.Said
-	Basis []Basis
+	ID         string
+	Topic, Ask web.Text
+	Say        web.Said
+	Basis      []Basis
 }
 
 // FAQView is the page.
@@ -45,11 +38,8 @@ func (p *Portal) faq(w http.ResponseWriter, r *http.Request) error {
 func FAQOf(page web.Page, e *policy.Edition) FAQ {
 	f := FAQ{Page: page}
 	for _, q := range e.Questions() {
-		if n := len(f.Topics); n == 0 || f.Topics[n-1].ID != q.Topic.String() {
-			f.Topics = append(f.Topics, Topic{ID: q.Topic.String(), Name: web.Text(notice.Label("topic", q.Topic.String()))})
-		}
-		t := &f.Topics[len(f.Topics)-1]
-		t.Questions = append(t.Questions, QuestionLine{ID: q.ID, Ask: web.Text(q.Ask), Say: spoken(q.Say), Basis: bases(e.City(), tell.Grounds(q.Grounds()))})
+		f.Questions = append(f.Questions, QuestionLine{q.ID, web.Text(notice.Label("topic", q.Topic.String())), web.Text(q.Ask), spoken(q.Say),
+			bases(e.City(), tell.Grounds(q.Grounds()))})
 	}
 	return f
 }

@@ -7,7 +7,6 @@ import (
 	"kawu/channel/web"
 	"kawu/domain/application"
 	"kawu/domain/card"
-	"kawu/domain/outlet"
 	"kawu/kit/clock"
 	"kawu/kit/state"
 )
@@ -35,6 +34,7 @@ type Card struct {
 // Underway is the strip of an application in progress; it leads to /progress.
 type Underway struct {
 	What web.Said // "your new card is being made"
+	Now  Standing // where the card is; empty while it is not made
 	Due  time.Time
 	Left int // days; negative: overdue
 }
@@ -78,9 +78,12 @@ func (c CardBox) Face() string {
 	return "citizen.card.3"
 }
 
-// By is the strip's second line: until when, and how long that is.
+// By is the strip's second line: where the card is; before it is made until when, and how long that
+// is.
 func (u Underway) By() web.Said {
 	switch {
+	case !u.Now.Where.Empty():
+		return u.Now.Where
 	case u.Due.IsZero():
 		return web.Say("citizen.home.by.none")
 	case u.Left < 0:
@@ -102,8 +105,12 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 		h.Card = p.show(h.Page, f.waiting())
 	}
 	if a := f.current(); a != nil {
-		h.Strip = underway(h.Page, *a)
-		if h.Needs, err = p.needs(r, *a); err != nil {
+		if h.Strip = underway(h.Page, *a); h.Strip != nil {
+			if h.Strip.Now, err = p.standingOf(r, *a); err != nil {
+				return err
+			}
+		}
+		if h.Needs, err = p.needs(r, *a, h.Strip); err != nil {
 			return err
 		}
 	}
@@ -136,7 +143,7 @@ func underway(page web.Page, a application.Application) *Underway {
 }
 
 // needs are what waits for the person; which acts are possible is asked of the life cycle.
-func (p *Portal) needs(r *http.Request, a application.Application) ([]Need, error) {
+func (p *Portal) needs(r *http.Request, a application.Application, strip *Underway) ([]Need, error) {
 	var out []Need
 	for _, e := range application.Cycle.Events(a.State) {
 		switch e {
@@ -155,11 +162,11 @@ func (p *Portal) needs(r *http.Request, a application.Application) ([]Need, erro
 			if a.State != application.Ready || a.Mode == application.OnSite {
 				continue
 			}
-			o, err := outlet.Get(r.Context(), p.Store, a.Outlet)
-			if err != nil {
-				return nil, err
+			why := strip.Now.Do
+			if !strip.Now.By.Empty() {
+				why = strip.Now.By
 			}
-			out = append(out, Need{Icon: "card", What: web.Say("citizen.need.collect"), Why: web.Say("citizen.need.collect.why", "outlet", place(o).Name), Href: "/progress"})
+			out = append(out, Need{Icon: "card", What: web.Say("citizen.need.collect"), Why: why, Href: "/progress"})
 		case "enable":
 			out = append(out, Need{Icon: "shield", What: web.Say("citizen.need.activate"), Why: web.Say("citizen.need.activate.why"), Href: "/activate"})
 		}

@@ -69,7 +69,12 @@ func HotlinesOf(page web.Page, e *policy.Edition) Hotlines {
 				continue
 			}
 		}
-		h.Lines = append(h.Lines, HotLine{Topic: spoken(said[0].Say), Number: n.Number, Basis: bases(e.City(), said), Silent: policy.FromPractice(n)})
+		h.Lines = append(h.Lines, HotLine{Topic: heading(said[0].Say), Number: n.Number, Basis: bases(e.City(), said), Silent: policy.FromPractice(n)})
 	}
 	return h
+}
+
+// heading is a clause without its full stop.
+func heading(t notice.Text) web.Said {
+	return spoken(notice.Text{ZH: strings.TrimRight(t.ZH, "。"), EN: strings.TrimRight(t.EN, ".")})
 }

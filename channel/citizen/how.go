@@ -99,7 +99,7 @@ func (p *Portal) howDay(w http.ResponseWriter, r *http.Request, g *guide.Guide, 
 		return nil
 	}
 	h.Day.Year, h.Day.Month, h.Day.Day = typed.Year, typed.Month, typed.Day
-	h.Fail(ErrDay.At("y"))
+	h.Fail(ErrDay.At("day"))
 	return HowView.Show(w, http.StatusUnprocessableEntity, h)
 }
 

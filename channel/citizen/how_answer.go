@@ -6,6 +6,7 @@ import (
 	"kawu/channel/web"
 	"kawu/policy"
 	"kawu/policy/guide"
+	"kawu/policy/notice"
 	"kawu/policy/tell"
 	"kawu/policy/term"
 )
@@ -24,6 +25,7 @@ type HowAnswer struct {
 	Instead *Instead // what to ask for, when this is not open but that is
 	Plan    []Row
 	Shut    []Shut
+	Why     []Row // when nothing is open: each reason once
 	Told    []ToldLine
 	Back    string
 	Warning Row
@@ -95,7 +97,7 @@ func answering(page web.Page, g *guide.Guide, s guide.Stand) HowAnswer {
 		Back: address(told(s)[:len(s.Told)-1]), Lost: s.Reason == term.Lost, Warning: warning(g.Edition)}
 	a.Title = a.T("guide.answer.yes")
 	for i, w := range found.Ways {
-		x := wayOf(c, s, w)
+		x := wayOf(g.Edition, s, w)
 		if i == 0 {
 			a.First = x
 			continue
@@ -120,7 +122,28 @@ func answering(page web.Page, g *guide.Guide, s guide.Stand) HowAnswer {
 	for _, x := range found.Shut {
 		a.Shut = append(a.Shut, shut(c, x))
 	}
+	if a.First == nil {
+		a.Why, a.Shut = reasons(c, found), nil
+	}
 	return a
+}
+
+// reasons are why nothing is open, each once, and what the card held is still good for.
+func reasons(c *policy.City, found guide.Answer) (out []Row) {
+	var all [][]tell.Line
+	for _, x := range found.Shut {
+		if found.Opens != 0 && x.Opens != found.Opens {
+			continue // what opens first is what the person waits for
+		}
+		for _, l := range x.Because {
+			all = append(all, []tell.Line{l})
+		}
+	}
+	out = rows(c, all)
+	if len(found.Meanwhile) > 0 {
+		out = append(out, row(c, "guide.row.old_card", found.Meanwhile))
+	}
+	return out
 }
 
 // instead is the same person's way to another matter.
@@ -131,16 +154,18 @@ func instead(s guide.Stand, r term.Reason) string {
 }
 
 // channels names channels as a sentence does.
-func channels(chs []term.Channel) web.Said {
+func channels(all []term.Channel) web.Said { return channelNames(all, "guide.or") }
+
+func channelNames(all []term.Channel, joint string) web.Said {
 	var names []web.Text
-	for _, c := range chs {
+	for _, c := range all {
 		names = append(names, both("guide.channel."+c.String()))
 	}
-	return list(names, "guide.or")
+	return list(names, joint)
 }
 
 func shut(c *policy.City, x guide.Shut) Shut {
-	out := Shut{Channels: channels(x.Channels), Basis: bases(c, x.Because)}
+	out := Shut{Channels: channelNames(x.Channels, "guide.and"), Basis: bases(c, x.Because)}
 	for _, l := range x.Because {
 		out.Says = append(out.Says, spoken(l.Say))
 	}
@@ -153,10 +178,14 @@ func shut(c *policy.City, x guide.Shut) Shut {
 	return out
 }
 
+// cardItself is the document that is the card held.
+const cardItself = "social_security_card"
+
 // aspects are the rows of a way, in the order in which people ask.
 var aspects = []string{"when", "need", "documents", "photo_sources", "banks", "promise", "delivery", "fee", "activation", "old_card"}
 
-func wayOf(c *policy.City, s guide.Stand, w guide.Way) *Way {
+func wayOf(e *policy.Edition, s guide.Stand, w guide.Way) *Way {
+	c := e.City()
 	x := &Way{Title: channels(w.Channels), Brief: due(w)}
 	x.Route = row(c, "guide.row.route", append(tell.Of(w.Explanation, "route"), tell.Of(w.Explanation, "who")...))
 	x.Route.Says = x.Route.Says[:1] // whom it is for stands behind the basis
@@ -168,6 +197,8 @@ func wayOf(c *policy.City, s guide.Stand, w guide.Way) *Way {
 		}
 		r := row(c, "guide.row."+name, lines)
 		switch name {
+		case "documents":
+			r.Says, r.List = papers(e, w)
 		case "banks":
 			for _, b := range w.Banks {
 				known, _ := c.Bank(b)
@@ -183,6 +214,23 @@ func wayOf(c *policy.City, s guide.Stand, w guide.Way) *Way {
 		x.Rows = append(x.Rows, r)
 	}
 	return x
+}
+
+// papers are what to bring: the card itself where it is asked for, then identity documents, of which
+// one is enough.
+func papers(e *policy.Edition, w guide.Way) (says, list []web.Said) {
+	for _, id := range w.Documents {
+		d := notice.ByID(e.Documents, id)
+		if id == cardItself {
+			says = append(says, spoken(d.Say))
+			continue
+		}
+		list = append(list, spoken(d.Say))
+	}
+	if len(list) < 2 {
+		return append(says, list...), nil
+	}
+	return append(says, web.Say("guide.one_of")), list
 }
 
 // nothingOld says that somebody who comes for a first card holds none that could end.

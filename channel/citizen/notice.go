@@ -2,6 +2,7 @@ package citizen
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,8 +34,10 @@ type Source struct {
 
 // Section is one part of the notice in plain words; parts that the notice has not are left out.
 type Section struct {
-	Name string // wording key
-	Rows []Row
+	Name  string // wording key
+	Rows  []Row
+	Basis []Basis // of all its rows
+	Fold  bool    // few people look for it
 }
 
 // Anchor is the section's place on the page.
@@ -52,6 +55,9 @@ var CityNoticeView = web.NewView[CityNotice](files, "notice")
 
 // ShowRow boxes a row for {{template "row"}}.
 func (n CityNotice) ShowRow(r Row) RowBox { return RowBox{n.Page, r} }
+
+// ShowBasis boxes a section's sources for {{template "basis"}}.
+func (n CityNotice) ShowBasis(b []Basis) BasisBox { return BasisBox{n.Page, b} }
 
 // publishedNotice is GET /notice.
 func (p *Portal) publishedNotice(w http.ResponseWriter, r *http.Request) error {
@@ -127,8 +133,23 @@ func rows(c *policy.City, clauses [][]tell.Line) (out []Row) {
 func sections(e *policy.Edition) (out []Section) {
 	c := e.City()
 	add := func(name string, rows []Row) {
-		if len(rows) > 0 {
-			out = append(out, Section{name, rows})
+		if len(rows) == 0 {
+			return
+		}
+		s := Section{Name: name, Rows: rows}
+		for i := range rows {
+			for _, b := range rows[i].Basis {
+				if !rows[i].Practice && !slices.ContainsFunc(s.Basis, func(o Basis) bool { return o.Phrase == b.Phrase }) {
+					s.Basis = append(s.Basis, b)
+				}
+			}
+			rows[i].Basis = nil
+		}
+		out = append(out, s)
+	}
+	fold := func(name string, rows []Row) {
+		if add(name, rows); len(rows) > 0 {
+			out[len(out)-1].Fold = true
 		}
 	}
 	add("citizen.notice.who", rows(c, whom(e)))
@@ -143,10 +164,10 @@ func sections(e *policy.Edition) (out []Section) {
 	add("citizen.notice.activation", rows(c, lines(e.Activations)))
 	add("citizen.notice.old", rows(c, append(lines(e.OldCards), lines(e.Acceptance)...)))
 	add("citizen.notice.fees", rows(c, lines(e.Fees)))
-	add("citizen.notice.card", rows(c, lines(e.Products)))
+	fold("citizen.notice.card", rows(c, lines(e.Products)))
 	add("citizen.notice.plan", rows(c, append(lines(e.Plan), lines(e.Targets)...)))
-	add("citizen.notice.life", rows(c, life(e)))
-	add("citizen.notice.more", rows(c, facts(c)))
+	fold("citizen.notice.life", rows(c, life(e)))
+	fold("citizen.notice.more", rows(c, facts(c)))
 	if e.Warning != nil {
 		add("citizen.notice.warning", rows(c, [][]tell.Line{tell.Grounds(e.Warning.Grounds())}))
 	}
@@ -179,7 +200,7 @@ func routes(e *policy.Edition) (out []Row) {
 			matters = append(matters, web.Text(notice.Label("reason", x.String())))
 		}
 		r.Name = list(matters, "guide.and")
-		r.Says = append(r.Says, web.Say("citizen.notice.by", "where", channels(n.Channels)))
+		r.Says = append(r.Says, web.Say("citizen.notice.by", "where", channelNames(n.Channels, "guide.and")))
 		out = append(out, r)
 	}
 	return out

@@ -26,6 +26,7 @@ type Progress struct {
 	Cases   []Case // several applications of this person; empty with one or none
 	None    bool   // there is no application at all
 	Promise web.Promise
+	Now     Standing  // where the card is and what to do, once it is made
 	Where   web.Place // the place where the card is now, or will be collected
 	AtPlace bool      // the card lies there: it can be collected now
 	OldCard web.Said  // "your old card works until …"; empty when there is none
@@ -90,6 +91,9 @@ func (p *Portal) showProgress(r *http.Request, x *Progress, f file, a applicatio
 			x.Cases = append(x.Cases, Case{No: string(b.ID), What: web.Say("citizen.case", "date", clock.Day(b.OpenedAt)), Current: b.ID == a.ID})
 		}
 	}
+	if x.Now, err = p.standing(ctx, a, past); err != nil {
+		return err
+	}
 	holder, err := p.holder(ctx, a, c)
 	if err != nil {
 		return err
@@ -113,6 +117,9 @@ func (p *Portal) showProgress(r *http.Request, x *Progress, f file, a applicatio
 	}
 	x.OldCard, x.Actions = old(f, c), p.actions(x.Page, a, x.Promise)
 	p.say(x, a)
+	if !x.Now.Where.Empty() { // it says who has the card
+		x.Promise.Holder, x.Promise.Phone = web.Text{}, ""
+	}
 	return nil
 }
 
@@ -202,8 +209,10 @@ func (p *Portal) say(x *Progress, a application.Application) {
 			x.Steps[i].Box = []web.Said{web.Say("citizen.step.make.at", "who", x.Promise.Holder)}
 		case application.Made:
 			x.Steps[i].Box = []web.Said{web.Say("citizen.step.deliver.at", "who", x.Promise.Holder)}
-		case application.Ready, application.Handed:
+		case application.Ready:
 			x.Steps[i].Note = web.Say("citizen.step.collect.note")
+		case application.Handed:
+			x.Steps[i].Note = web.Say("citizen.step.enable.note")
 		}
 	}
 }

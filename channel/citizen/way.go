@@ -2,6 +2,7 @@ package citizen
 
 import (
 	"slices"
+	"time"
 
 	"kawu/channel/web"
 	"kawu/domain/application"
@@ -70,12 +71,12 @@ func promise(page web.Page, a application.Application) web.Promise {
 	switch {
 	case a.State == application.Enabled:
 		x.Kept, x.By = true, web.Say("citizen.promise.done")
-	case a.State == application.Handed:
-		x.Kept, x.By = true, web.Say("citizen.promise.handed")
+	case a.State == application.Handed: // made in time, and not yet over: no ring says "done"
+		x.Due, x.By = time.Time{}, web.Say("citizen.promise.handed")
 	case a.State == application.Ready:
-		x.Kept, x.By = true, web.Say("web.promise.ready")
+		x.Due, x.By = time.Time{}, web.Say("web.promise.ready")
 	case !a.MadeAt.IsZero():
-		x.Kept, x.By = true, web.Say("citizen.promise.made", "date", a.MadeAt)
+		x.Due, x.By = time.Time{}, web.Say("citizen.promise.made", "date", a.MadeAt)
 	case x.Left < 0:
 		x.By = web.Say("web.promise.late.by", "date", x.Due)
 	}

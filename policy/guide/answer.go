@@ -13,10 +13,12 @@ import (
 type Answer struct {
 	Ways    []Way             // open today, the one advised first in front
 	Shut    []Shut            // not open today
-	Urgent  term.Channel      // advised first when the card is needed at once; 0: as the first way
+	Urgent  term.Channel      // advised first when the card is needed at once; 0: the first way is as fast
 	Instead term.Reason       // nothing is open, but this would be; 0: nothing
 	Opens   term.Date         // nothing is open before this day; 0: something is, or no day is known
 	Plan    []notice.PlanStep // what the edition announces for these people
+
+	Meanwhile []tell.Line // nothing is open to somebody with a card: how long that one works
 }
 
 // Way is a route that is open, with the channels that lead to it.
@@ -45,16 +47,24 @@ func (g *Guide) Answer(s Stand) Answer {
 	if len(a.Ways) > 0 {
 		a.Instead = 0
 		a.plain()
-		a.Urgent = g.urgent(&s, a.Ways[0].Channels[0])
+		a.Urgent = g.urgent(&s, a.Ways)
 	} else {
 		for _, x := range a.Shut {
 			if x.Opens != 0 && (a.Opens == 0 || x.Opens < a.Opens) {
 				a.Opens = x.Opens
 			}
 		}
-		a.Plan = g.plan(&s)
+		a.Plan, a.Meanwhile = g.plan(&s), g.meanwhile(&s)
 	}
 	return a
+}
+
+// meanwhile is what becomes of the card held, for those who wanted another in its place.
+func (g *Guide) meanwhile(s *Stand) []tell.Line {
+	if s.Reason != term.CampaignReason && s.Reason != term.Renew {
+		return nil
+	}
+	return tell.Of(g.Edition.Explain(&s.Person, s.Reason, g.channels()[0], g.on, nil), "old_card")
 }
 
 // open adds a channel to the way of its route.
@@ -136,15 +146,14 @@ func (g *Guide) opens(p *policy.Person, r term.Reason, c term.Channel) term.Date
 	return 0
 }
 
-// urgent is the channel that the advice puts first for somebody in a hurry, when it is another.
-func (g *Guide) urgent(s *Stand, first term.Channel) term.Channel {
+// urgent is the channel that the advice puts first for somebody in a hurry, when its way is sooner
+// done than the first.
+func (g *Guide) urgent(s *Stand, ways []Way) term.Channel {
 	p := s.Person
 	p.Urgent = true
-	for _, c := range g.Edition.Decide(&p, s.Reason, first, g.on, nil).Offered.List() {
-		if g.Edition.Decide(&p, s.Reason, c, g.on, nil).Allowed {
-			if c == first {
-				return 0
-			}
+	for _, c := range g.Edition.Decide(&p, s.Reason, ways[0].Channels[0], g.on, nil).Offered.List() {
+		i := slices.IndexFunc(ways, func(w Way) bool { return slices.Contains(w.Channels, c) })
+		if i >= 0 && ways[i].Promise.Days < ways[0].Promise.Days {
 			return c
 		}
 	}

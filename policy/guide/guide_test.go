@@ -80,9 +80,9 @@ func TestCities(t *testing.T) {
 	for _, x := range []struct{ city, day, told, asked, want string }{
 		// Shanghai: a retired person goes to a bank in the first half of 2019, later to the community.
 		{"shanghai", "2019-05-06", "reason=campaign group=retired insured=yes", "reason group insured",
-			"[bank_outlet] due 2019-06-05; [community_outlet] due 2019-06-05; [home_visit] due 2019-06-05; urgent community_outlet"},
+			"[bank_outlet] due 2019-06-05; [community_outlet] due 2019-06-05; [home_visit] due 2019-06-05"},
 		{"shanghai", "2019-06-30", "reason=campaign group=retired insured=yes", "reason group insured",
-			"[bank_outlet] due 2019-07-30; [community_outlet] due 2019-07-30; [home_visit] due 2019-07-30; urgent community_outlet"},
+			"[bank_outlet] due 2019-07-30; [community_outlet] due 2019-07-30; [home_visit] due 2019-07-30"},
 		{"shanghai", "2019-07-01", "reason=campaign group=retired insured=yes", "reason group insured",
 			"[community_outlet] due 2019-07-31; [home_visit] due 2019-07-31"},
 		{"shanghai", "2019-05-06", "reason=campaign group=retired insured=no household=other", "reason group insured household", ""},
@@ -105,18 +105,20 @@ func TestCities(t *testing.T) {
 		{"urumqi", "2023-05-01", "reason=renew insured=yes lives=local expires=2023-07-01 age=40", "reason insured lives expires",
 			"[bank_outlet kiosk instant_outlet home_visit] opens 2023-05-02"},
 		{"urumqi", "2023-05-02", "reason=renew insured=yes lives=local expires=2023-07-01 age=40", "reason insured lives expires age",
-			"[bank_outlet kiosk instant_outlet] due 2023-05-02; [home_visit] due 2023-05-02; urgent instant_outlet"},
+			"[bank_outlet kiosk instant_outlet] due 2023-05-02; [home_visit] due 2023-05-02"},
 		{"urumqi", "2023-05-02", "reason=renew insured=yes lives=local expires=unknown", "reason insured lives expires", ""},
 		{"urumqi", "2023-05-02", "reason=campaign insured=yes", "reason insured", "instead renew"},
 		{"urumqi", "2023-05-02", "reason=change_bank insured=yes lives=elsewhere card-state=formal_loss age=40", "reason insured lives card-state age",
-			"[bank_outlet kiosk instant_outlet] due 2023-05-02; [online] due 2023-06-13; urgent instant_outlet"},
+			"[bank_outlet kiosk instant_outlet] due 2023-05-02; [online] due 2023-06-13"},
 		// Chengdu: a card from another city of the province is transferred, or activated and transferred.
-		{"chengdu", "2019-11-20", "reason=transfer insured=yes card-state=normal", "reason insured card-state", "[online] due 2019-11-20; [bank_outlet community_outlet instant_outlet] due 2019-11-20; urgent instant_outlet"},
-		{"chengdu", "2019-11-20", "reason=transfer insured=yes card-state=sealed", "reason insured card-state", "[bank_outlet community_outlet instant_outlet] due 2019-11-20; urgent instant_outlet"},
+		{"chengdu", "2019-11-20", "reason=transfer insured=yes card-state=normal", "reason insured card-state", "[online] due 2019-11-20; [bank_outlet community_outlet instant_outlet] due 2019-11-20"},
+		{"chengdu", "2019-11-20", "reason=transfer insured=yes card-state=sealed", "reason insured card-state", "[bank_outlet community_outlet instant_outlet] due 2019-11-20"},
 		{"chengdu", "2019-11-20", "reason=transfer insured=yes card-state=not_collected", "reason insured card-state", ""},
 		{"chengdu", "2019-11-20", "reason=first group=resident insured=yes holds=gen2 card-state=normal", "reason group insured holds card-state", "instead transfer"},
+		{"chengdu", "2019-11-20", "reason=first group=resident insured=yes holds=none age=30", "reason group insured holds age",
+			"[online] due 2020-01-02; [bank_outlet community_outlet] due 2020-01-02; [instant_outlet] due 2019-11-20; urgent instant_outlet"},
 		{"chengdu", "2020-01-01", "reason=lost insured=yes holds=magnetic", "reason insured holds", "instead campaign"},
-		{"sample", "2025-05-01", "reason=campaign group=retired insured=yes age=70", "reason group insured age", "[online bank_outlet] due 2025-06-03; urgent bank_outlet"},
+		{"sample", "2025-05-01", "reason=campaign group=retired insured=yes age=70", "reason group insured age", "[online bank_outlet] due 2025-06-03"},
 		{"sample", "2026-01-01", "reason=campaign group=retired insured=yes", "reason group insured", ""},
 	} {
 		s := at(t, b, x.city, x.day).Walk(answers(x.told))

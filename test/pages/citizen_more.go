@@ -92,7 +92,9 @@ var citizenMore = []Sample{
 	{"/confirm/done~declined", "confirm_done", confirmDone(citizen.Declined)},
 	{"/activate", "activate", activate(func(*citizen.Activate) {})},
 	{"/activate~none", "activate", activate(func(a *citizen.Activate) { a.Card = nil })},
-	{"/activate~early", "activate", activate(func(a *citizen.Activate) { a.CanNow, a.WhyNot = false, web.Say("citizen.activate.not_yet") })},
+	{"/activate~early", "activate", activate(func(a *citizen.Activate) {
+		a.CanNow, a.WhyNot, a.Now = false, web.Say("citizen.activate.not_yet"), atOutlet
+	})},
 	{"/activate~half", "activate", activate(func(a *citizen.Activate) {
 		a.CanNow, a.Card = false, newCard(web.HalfTelling, web.HalfOff)
 		a.WhyNot = web.Say("citizen.activate.done.untold", "bank", bob)

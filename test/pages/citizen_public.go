@@ -16,7 +16,9 @@ import (
 
 type workdays struct{}
 
-func (workdays) AddWorkingDays(d time.Time, n int) (time.Time, error) { return cal.AddWorkingDays(d, n) }
+func (workdays) AddWorkingDays(d time.Time, n int) (time.Time, error) {
+	return cal.AddWorkingDays(d, n)
+}
 
 // edition is a city on a day, from the real book: these pages are made of nothing else.
 func edition(name, day string) (*policy.City, time.Time, error) {
@@ -47,7 +49,7 @@ func how(state, view, name, day, told string) Sample {
 		p := c.page(web.PortalCitizen, "guide.title")
 		p.City = web.Text(town.Name)
 		if state == "~wrong" {
-			p = wrong(p, "y", "这不是一个日期。")
+			p = wrong(p, "day", "这不是一个日期。请照卡面抄年、月、日，例如 2029 年 11 月 20 日。")
 		}
 		return citizen.ShowHow(c.w, p, guide.New(town, on, workdays{}), answers)
 	}}

@@ -114,7 +114,7 @@ func TestConfirming(t *testing.T) {
 		b.get("/progress?no="+string(s.app(hand[1]).ID)).want(t, http.StatusNotFound)
 		for _, lang := range []string{"zh-CN", "en"} {
 			b.cookies["lang"] = lang
-			for _, page := range []string{"/", "/progress", "/activate", "/messages", "/me", "/outlets", "/outlets?bank=ccb&q=x", "/lost", "/apply", "/fraud", "/demo/messages"} {
+			for _, page := range []string{"/", "/progress", "/activate", "/messages", "/me", "/outlets", "/outlets?bank=ccb&q=x", "/lost", "/how", "/notice", "/hotlines", "/faq", "/fraud", "/demo/messages"} {
 				b.get(page).want(t, http.StatusOK)
 			}
 		}
