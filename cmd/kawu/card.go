@@ -9,6 +9,7 @@ import (
 	"kawu/domain/card"
 	"kawu/domain/certificate"
 	"kawu/domain/custody"
+	"kawu/domain/production"
 	"kawu/domain/ref"
 	"kawu/kit/db"
 )
@@ -64,12 +65,21 @@ type cardView struct {
 	ATR            string     `json:"atr,omitempty"`
 	Certificates   []certView `json:"certificates,omitempty"`
 	Custody        []linkView `json:"custody,omitempty"`
+	// Waste are the chips that were spoiled before this one.
+	Waste []wasteView `json:"waste,omitempty"`
+}
+
+type wasteView struct {
+	Chip   string `json:"chip"`
+	Reason string `json:"reason"`
+	At     string `json:"at"`
 }
 
 type certView struct {
 	Serial   string `json:"serial"`
 	Usage    string `json:"usage"`
 	State    string `json:"state"`
+	Reason   string `json:"reason,omitempty"` // why it went out of use
 	Issuer   string `json:"issuer"`
 	NotAfter string `json:"not_after"`
 }
@@ -131,7 +141,7 @@ func (t *tool) showCard(ctx context.Context, q db.Q, which string) error {
 		return err
 	}
 	for _, x := range certs {
-		v.Certificates = append(v.Certificates, certView{x.Serial, x.Usage, string(x.State), x.Issuer, stamp(x.NotAfter)})
+		v.Certificates = append(v.Certificates, certView{x.Serial, x.Usage, string(x.State), x.Reason, x.Issuer, stamp(x.NotAfter)})
 	}
 	chain, err := custody.Chain(ctx, q, c.ID)
 	if err != nil {
@@ -140,11 +150,24 @@ func (t *tool) showCard(ctx context.Context, q db.Q, which string) error {
 	for _, l := range chain {
 		v.Custody = append(v.Custody, linkView{l.Holder.Kind, l.Holder.Name, stamp(l.Since), stamp(l.Until), l.Handover})
 	}
+	waste, err := production.WasteOf(ctx, q, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, w := range waste {
+		v.Waste = append(v.Waste, wasteView{w.Chip, w.Reason, stamp(w.At)})
+	}
 	if t.json {
 		return t.print(v)
 	}
 	t.say("card %s (%s), generation %d, bank %s, made: %s", v.Number, v.Product, v.Generation, v.Bank, v.Making)
 	t.say("  social security: %s   bank account: %s   valid until %s", v.SocialSecurity, v.BankAccount, v.Expires)
+	if v.Chip != "" {
+		t.say("  chip %s   answer to reset %s", v.Chip, v.ATR)
+	}
+	for _, w := range v.Waste {
+		t.say("  spoiled before: chip %s, %s, %s", w.Chip, w.Reason, w.At)
+	}
 	for _, x := range v.Certificates {
 		t.say("  certificate %s %s, %s, until %s", x.Usage, x.Serial, x.State, x.NotAfter)
 	}

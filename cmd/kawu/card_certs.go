@@ -64,7 +64,7 @@ func (t *tool) writeCerts(ctx context.Context, q *db.DB, which, dir string) erro
 	for _, usage := range []string{"sign", "encrypt"} {
 		x := pair[usage]
 		files[usage+".pem"] = x.PEM
-		views = append(views, certView{x.Serial, x.Usage, string(x.State), x.Issuer, stamp(x.NotAfter)})
+		views = append(views, certView{x.Serial, x.Usage, string(x.State), x.Reason, x.Issuer, stamp(x.NotAfter)})
 	}
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(strings.TrimSpace(text)+"\n"), 0o644); err != nil {
