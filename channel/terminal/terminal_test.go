@@ -3,6 +3,7 @@ package terminal_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -166,6 +167,34 @@ func TestStrangeQuestions(t *testing.T) {
 			if resp.StatusCode != x.status || !strings.Contains(string(b), `"`+x.code+`"`) || resp.Header.Get("Content-Type") != "application/json; charset=utf-8" {
 				t.Errorf("%s %.40s: %d %s", x.path, x.body, resp.StatusCode, b)
 			}
+		}
+	})
+}
+
+func TestTooOftenSaysWhenAgain(t *testing.T) {
+	each(t, 0, func(t *testing.T, s *readtest.Stand, r reader.Remote, _ *bytes.Buffer) {
+		set := make([]reader.Inquiry, readcard.Most)
+		for i := range set {
+			set[i].Historical = make([]byte, 13)
+		}
+		for range readcard.PerMinute / readcard.Most {
+			if _, err := r.Answer(ctx, set); err != nil {
+				t.Fatal(err)
+			}
+		}
+		body, err := json.Marshal(reader.Readings{Inquiries: set[:1]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		req, _ := http.NewRequest("POST", r.URL+"/terminal/readings", bytes.NewReader(body))
+		req.SetBasicAuth(r.Terminal, r.Token)
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusTooManyRequests || resp.Header.Get("Retry-After") != "60" {
+			t.Error(resp.Status, resp.Header)
 		}
 	})
 }

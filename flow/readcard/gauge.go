@@ -25,7 +25,7 @@ func (g *gauge) take(m terminal.ID, n int, now time.Time) error {
 	}
 	if g.n[m]+n > PerMinute {
 		left := g.minute.Add(time.Minute).Sub(now)
-		return fault.New(ErrOften.Kind, ErrOften.Code, ErrOften.Message, "most", PerMinute, "seconds", int(left/time.Second)+1)
+		return fault.New(ErrOften.Kind, ErrOften.Code, ErrOften.Message, "most", PerMinute, "seconds", int((left+time.Second-1)/time.Second))
 	}
 	g.n[m] += n
 	return nil

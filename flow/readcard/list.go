@@ -49,25 +49,26 @@ func (f *Flow) Invalid(ctx context.Context, who desk.Actor, since int64) (newest
 	return newest, err
 }
 
+// newest looks before the sitting, so that a city's whole list is not compared inside a transaction:
+// what happens in between is seen by the next look, because it reads the history with an overlap.
 func (f *Flow) newest(ctx context.Context, who desk.Actor) (newest int64, err error) {
 	last, lines, err := f.changes(ctx, f.Desk.DB)
 	if err != nil {
 		return 0, err
 	}
-	if last.Number > 0 && len(lines) == 0 && f.Desk.Clock.Now().Sub(last.Upto) < pause {
+	quiet := last.Number > 0 && len(lines) == 0
+	if quiet && f.Desk.Clock.Now().Sub(last.Upto) < pause {
 		return last.Number, nil
 	}
-	err = f.Desk.Sit(ctx, who, desk.DrawInvalid, func(s *desk.Sitting) error {
-		if last, lines, err = f.changes(ctx, s.Tx); err != nil {
-			return err
-		}
-		newest = last.Number
-		s.About("invalid", len(lines), "number", newest)
-		if last.Number > 0 && len(lines) == 0 {
-			return terminal.Looked(ctx, s.Tx, last.Number)
-		}
+	newest = last.Number
+	if !quiet {
 		newest++
+	}
+	err = f.Desk.Sit(ctx, who, desk.DrawInvalid, func(s *desk.Sitting) error {
 		s.About("invalid", len(lines), "number", newest)
+		if quiet {
+			return terminal.Looked(ctx, s.Tx, newest)
+		}
 		return terminal.Draw(ctx, s.Tx, last.Number, lines)
 	})
 	if errors.Is(err, db.Taken) { // somebody else drew it at the same moment

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -264,7 +265,7 @@ func TestTooOften(t *testing.T) {
 		}
 		lines := last(t, s).Seq
 		_, err := s.Flow.Answer(ctx, s.Caller, set[:1])
-		if f := fault.Of(err); !errors.Is(err, readcard.ErrOften) || f.Args["seconds"] != 48 {
+		if f := fault.Of(err); !errors.Is(err, readcard.ErrOften) || f.Args["seconds"] != 47 {
 			t.Error(err)
 		}
 		if last(t, s).Seq != lines {
@@ -420,6 +421,27 @@ func TestModuleOfTheRegister(t *testing.T) {
 		d, number, err := reader.Offline(c, c.Power(cos.Contact), s.Module(t), readtest.Division)
 		if err != nil || number != readtest.Number || d.CardID != s.Cards[0].Chip {
 			t.Error(d, number, err)
+		}
+	})
+}
+
+// Many terminals ask at the same moment: one number is drawn, and all learn it.
+func TestManyAskAtOnce(t *testing.T) {
+	each(t, 2, func(t *testing.T, s *readtest.Stand) {
+		for round := range 3 {
+			if round > 0 {
+				s.Clock.Add(time.Minute)
+				s.Move(t, "report", s.Cards[round-1].ID)
+			}
+			var all sync.WaitGroup
+			for range 8 {
+				all.Go(func() {
+					if n, err := s.Flow.InvalidFor(ctx, s.Caller, 0); err != nil || n != int64(round+1) {
+						t.Error(n, err)
+					}
+				})
+			}
+			all.Wait()
 		}
 	})
 }
