@@ -86,6 +86,8 @@ func flattenPart(section string, v reflect.Value, put func(flatKey, string)) {
 	id := ""
 	if c := notice.ClauseOf(v); c != nil {
 		id = c.ID
+	} else if n, ok := v.Interface().(notice.Notice); ok {
+		id = n.ID
 	}
 	for _, f := range strict.Fields(v.Type()) {
 		put(flatKey{section, id, f.Name}, plain(v.FieldByIndex(f.Index)))

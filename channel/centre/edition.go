@@ -61,7 +61,7 @@ func (p *Portal) edition(w http.ResponseWriter, r *http.Request, who desk.Actor)
 			x.Before, x.Changes = &row, changes(before, e, policy.Diff(before, e))
 		}
 	}
-	n, _ := city.Notice(e.Notice)
+	n, _ := e.Source(e.Notice)
 	x.Notice = web.Text{ZH: n.Title}
 	x.Sections = sections(e)
 	x.Clauses, x.Rules = clauses(x.Sections), rules(x.Sections)

@@ -364,3 +364,37 @@ func TestTrail(t *testing.T) {
 		}
 	})
 }
+
+// A notice that was published after the program was built comes with the edition that carries it out,
+// and its rules are numbered on from the city's last.
+func TestNewNotice(t *testing.T) {
+	each(t, func(t *testing.T, n *node) {
+		own := "notices:\n  - {id: supplement, title: 样例市补充通知, publisher: 样例市人社局, date: 2025-05-01}\n\nin_force:"
+		good := text(t, "2025-next", "2025-06-01", "in_force:", own, "    rules: [SP-09]\n", "    rules: [SP-21]\n    notice: supplement\n")
+		if err := n.Approve(ctx, bert, n.propose(good), ""); err != nil {
+			t.Fatal(err)
+		}
+		e, err := n.Shelf.Edition(ctx, "2025-next")
+		if err != nil {
+			t.Fatal(err)
+		}
+		cited := ""
+		for _, p := range e.Parts() {
+			if p.Clause.Notice == "supplement" {
+				cited = p.Clause.Grounds()[0].Source
+			}
+		}
+		if cited != "样例市补充通知" {
+			t.Errorf("the clause cites %q", cited)
+		}
+		for code, bad := range map[string]string{
+			"policy.foreign_rule": text(t, "2025-other", "2025-07-01", "in_force:", own, "    rules: [SP-09]\n", "    rules: [SP-21]\n"),
+			"policy.twice":        text(t, "2025-other", "2025-07-01", "in_force:", strings.Replace(own, "id: supplement", "id: notice", 1)),
+		} {
+			_, err := n.Propose(ctx, anna, bad, "理由", "")
+			if f := findings(err); len(f) == 0 || f[0].Code != code {
+				t.Errorf("%s: %v", code, err)
+			}
+		}
+	})
+}

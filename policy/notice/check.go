@@ -14,12 +14,13 @@ func (c *City) check() Findings {
 	for _, s := range spots(&struct {
 		Facts []Fact `yaml:"facts"`
 	}{c.Facts}) {
-		found = append(found, c.checkClause(c.at(c.factsFile), s, "", used)...)
+		found = append(found, c.checkClause(c.at(c.factsFile), s, nil, used)...)
 	}
 	for i, e := range c.Editions {
 		for _, s := range spots(e) {
-			found = append(found, c.checkClause(e.at(), s, e.Notice, used)...)
+			found = append(found, c.checkClause(e.at(), s, e, used)...)
 		}
+		found = append(found, e.checkNotices()...)
 		found = append(found, e.checkNames()...)
 		found = append(found, e.checkDates()...)
 		found = append(found, e.checkValues()...)
@@ -75,14 +76,26 @@ func (c *City) checkLists() (out Findings) {
 	return out
 }
 
-// checkClause: the clause names a notice that is listed and rules that belong to this city. Only
-// what comes from national rules or practice may be without a rule.
-func (c *City) checkClause(p place, s spot, notice string, used map[Rule]bool) (out Findings) {
-	if s.clause.Notice != "" {
-		notice = s.clause.Notice
+// checkNotices: a notice of the edition does not go by the name of another.
+func (e *Edition) checkNotices() (out Findings) {
+	seen := map[string]bool{}
+	for i, n := range e.Notices {
+		if _, known := e.city.Notice(n.ID); known || seen[n.ID] {
+			out = append(out, e.at().find(fmt.Sprintf("notices[%d].id", i), "", "twice", "name", n.ID))
+		}
+		seen[n.ID] = true
 	}
+	return out
+}
+
+// checkClause: the clause names a notice that is listed and rules that belong to this city. Only
+// what comes from national rules or practice may be without a rule. Rules of a notice that came
+// after the city's list are numbered on from its last.
+func (c *City) checkClause(p place, s spot, e *Edition, used map[Rule]bool) (out Findings) {
+	notice := s.clause.source(e)
 	_, national := nation.notice(notice)
-	if _, ok := c.Notice(notice); !ok {
+	_, own, ok := c.cited(e, notice)
+	if !ok {
 		out = append(out, p.find(s.path+".notice", s.clause.ID, "no_notice", "name", notice))
 	}
 	if len(s.clause.Rules) == 0 && !national {
@@ -91,7 +104,7 @@ func (c *City) checkClause(p place, s spot, notice string, used map[Rule]bool) (
 	for i, r := range s.clause.Rules {
 		used[r] = true
 		n, err := strconv.Atoi(strings.TrimPrefix(string(r), c.Prefix+"-"))
-		if err != nil || n < 1 || n > c.Rules || c.rule(n) != r {
+		if err != nil || n < 1 || n > c.Rules && !own || c.rule(n) != r {
 			out = append(out, p.find(fmt.Sprintf("%s.rules[%d]", s.path, i), s.clause.ID, "foreign_rule", "rule", string(r), "city", c.ID))
 		}
 	}

@@ -92,6 +92,20 @@ func (c *City) Notice(id string) (Notice, bool) {
 	return nation.notice(id)
 }
 
+// cited finds what a clause cites: a notice of its edition, of the city, or a national one. own is
+// true for the edition's: the city has not numbered its rules yet.
+func (c *City) cited(e *Edition, id string) (n Notice, own, ok bool) {
+	if e != nil {
+		for _, n := range e.Notices {
+			if n.ID == id {
+				return n, true, true
+			}
+		}
+	}
+	n, ok = c.Notice(id)
+	return n, false, ok
+}
+
 // Called says whether the city has this id or name.
 func (c *City) Called(s string) bool { return c.ID == s || sameName(c.Name, s) }
 

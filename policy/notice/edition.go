@@ -10,6 +10,8 @@ type Edition struct {
 	Notice  string `yaml:"notice"` // cited by every clause that names no other
 	InForce Window `yaml:"in_force"`
 
+	Notices []Notice `yaml:"notices,omitempty"` // published after the city's list was written; this edition's clauses may cite them
+
 	Eligible string    `yaml:"eligible,omitempty"` // audience that every applicant must belong to
 	Pilot    string    `yaml:"pilot,omitempty"`    // audience that a pilot is for
 	Campaign *Campaign `yaml:"campaign,omitempty"`

@@ -50,7 +50,7 @@ func (c *City) checkFAQ() (out Findings) {
 			out = append(out, p.find(path, q.ID, "twice", "name", q.ID))
 		}
 		seen[q.ID] = true
-		out = append(out, c.checkClause(p, spot{path: path, clause: &q.Clause}, "", map[Rule]bool{})...)
+		out = append(out, c.checkClause(p, spot{path: path, clause: &q.Clause}, nil, map[Rule]bool{})...)
 		for j, id := range q.Editions {
 			if !slices.ContainsFunc(c.Editions, func(e *Edition) bool { return e.ID == id }) {
 				out = append(out, p.find(fmt.Sprintf("%s.editions[%d]", path, j), q.ID, "unknown_name", "section", "editions", "name", id))

@@ -30,6 +30,12 @@ func All[T any](ids []string, find func(string) *T) []*T {
 // City is the city that the edition belongs to.
 func (e *Edition) City() *City { return e.city }
 
+// Source finds a notice that the edition cites, by its id.
+func (e *Edition) Source(id string) (Notice, bool) {
+	n, _, ok := e.city.cited(e, id)
+	return n, ok
+}
+
 // Audience finds an audience by id; nil when there is none.
 func (e *Edition) Audience(id string) *Audience { return ByID(e.Audiences, id) }
 

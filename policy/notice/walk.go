@@ -85,23 +85,28 @@ func values(owner reflect.Value) []string {
 func (c *City) seal() {
 	for i := range c.Facts {
 		f := &c.Facts[i]
-		f.sealFrom(c, "", reflect.ValueOf(f).Elem())
+		f.sealFrom(c, nil, reflect.ValueOf(f).Elem())
 	}
 	for _, e := range c.Editions {
 		e.Profile.complete()
 		for _, s := range spots(e) {
-			s.clause.sealFrom(c, e.Notice, s.owner)
+			s.clause.sealFrom(c, e, s.owner)
 		}
 	}
 }
 
-func (c *Clause) sealFrom(city *City, notice string, owner reflect.Value) {
+func (c *Clause) sealFrom(city *City, e *Edition, owner reflect.Value) {
 	if c.grounds != nil {
 		return // already: a national default, or an edition that was there before
 	}
-	if c.Notice != "" {
-		notice = c.Notice
-	}
-	n, _ := city.Notice(notice)
+	n, _, _ := city.cited(e, c.source(e))
 	c.seal(n.Title, filler(values(owner)...))
+}
+
+// source is the id of the notice that the clause cites: its own, or else its edition's.
+func (c *Clause) source(e *Edition) string {
+	if c.Notice == "" && e != nil {
+		return e.Notice
+	}
+	return c.Notice
 }
