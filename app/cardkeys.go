@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -10,7 +11,11 @@ import (
 	"kawu/chip/key"
 	"kawu/chip/perso"
 	"kawu/chip/safe"
+	"kawu/domain/certificate"
 	"kawu/kit/fault"
+	"kawu/partner/ca"
+	"kawu/partner/ca/own"
+	"kawu/partner/wire"
 	"kawu/policy"
 )
 
@@ -85,4 +90,16 @@ func (h *House) cardKeys(ctx context.Context) error {
 // Custodians is the room for secret acts of two people at this installation.
 func (h *House) Custodians() *custodian.Room {
 	return &custodian.Room{Data: h.Data, Cards: h.Cards, Desk: h.Desk, Key: h.Key, City: h.City}
+}
+
+// authority is the city's own where one has been founded, else the one at the other end of a wire.
+func (h *House) authority(c *wire.Client) (certificate.Authority, error) {
+	a, err := h.Custodians().Authority()
+	if errors.Is(err, own.None) {
+		return ca.New(c), nil
+	}
+	if err == nil {
+		h.closers = append(h.closers, a)
+	}
+	return a, err
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -49,6 +50,8 @@ type House struct {
 	Key    *sm.PrivateKey // the card centre's own key: hand-over signatures and audit anchors
 	Cards  *safe.Safe     // the keys that cards are made with
 	Flows  Flows
+
+	closers []io.Closer // besides the database
 }
 
 // Open opens an installation: keys, database at the newest schema, flows and duties. Nothing runs
@@ -120,12 +123,17 @@ func (h *House) Start(ctx context.Context) error {
 	return h.Flows.Oversee.Start(ctx)
 }
 
-// Close closes the database.
+// Close closes the database and what else is open.
 func (h *House) Close() error {
-	if h.Store == nil {
-		return nil
+	var err error
+	for _, c := range h.closers {
+		err = errors.Join(err, c.Close())
 	}
-	return h.Store.Close()
+	h.closers = nil
+	if h.Store == nil {
+		return err
+	}
+	return errors.Join(err, h.Store.Close())
 }
 
 // loadKey reads the centre's key, or makes it at the first start.

@@ -26,7 +26,6 @@ import (
 	"kawu/flow/tell"
 	"kawu/kit/cal"
 	"kawu/partner/bank"
-	"kawu/partner/ca"
 	"kawu/partner/courier"
 	"kawu/partner/factory"
 	"kawu/partner/population"
@@ -60,7 +59,11 @@ func (h *House) partners() error {
 			HTTP: &http.Client{Timeout: 2 * time.Minute}})
 	}
 	register, base := population.New(client("population")), province.New(client("province"), string(h.Here.Division))
-	plant, authority := factory.New(client("factory")), ca.New(client("ca"))
+	plant := factory.New(client("factory"))
+	authority, err := h.authority(client("ca"))
+	if err != nil {
+		return err
+	}
 	carrier, gateway := courier.New(client("courier")), sms.New(client("sms"))
 	o := h.Flows.Post
 	o.Sends(compare.Registered, post.Ask(func(ctx context.Context, _, key string, q []person.Asked) ([]person.Found, error) {

@@ -117,7 +117,7 @@ func authority(ctx context.Context, h *app.House) (*own.Authority, error) {
 	if _, _, err := h.Custodians().Found(ctx, u, [2]string{"a", "b"}, func([2]ceremony.Sheet) error { return nil }); err != nil {
 		return nil, err
 	}
-	return h.Custodians().Authority(ctx)
+	return h.Custodians().Authority()
 }
 
 // requests are cards of nobody, with keys as their chips would have made them.

@@ -28,8 +28,8 @@ func ParsePlan(text []byte) (*Plan, error) { return own.ParsePlan(text) }
 func (r *Room) authority() string { return filepath.Join(r.Data, "ca") }
 
 // Authority opens the city's own certificate authority: own.None when it has none.
-func (r *Room) Authority(ctx context.Context) (*own.Authority, error) {
-	return own.Open(ctx, r.authority(), r.Cards.Keys, r.Desk.DB.Box(), r.Desk.Clock)
+func (r *Room) Authority() (*own.Authority, error) {
+	return own.Open(r.authority(), r.Cards.Keys, r.Desk.DB.Box(), r.Desk.Clock)
 }
 
 // Found makes the city's own certificate authority; give gets the custodians' sheets of the root's
@@ -58,11 +58,11 @@ func (r *Room) RootCustodians() ([]string, error) { return own.Custodians(r.auth
 
 // Publish signs the revocation lists anew; nobody's secret is needed.
 func (r *Room) Publish(ctx context.Context) error {
-	a, err := r.Authority(ctx)
+	a, err := r.Authority()
 	if err != nil {
 		return err
 	}
-	if err = a.Publish(); err == nil {
+	if err = a.Publish(ctx); err == nil {
 		err = r.Desk.Sit(ctx, desk.Clockwork("ca.list"), desk.KeepAuthority, func(s *desk.Sitting) error {
 			s.About("authority", 1, "end", "list")
 			return nil

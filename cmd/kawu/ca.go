@@ -88,11 +88,11 @@ func (t *tool) caStatus() *cobra.Command {
 		Use: "status", Short: "Who it is, until when, what it issued and what wants attention; exit 3 with warnings", Example: "  kawu ca status --json", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return t.house(c.Context(), func(h *app.House) error {
-				a, err := h.Custodians().Authority(c.Context())
+				a, err := h.Custodians().Authority()
 				if err != nil {
 					return err
 				}
-				s, err := a.Status()
+				s, err := a.Status(c.Context())
 				if err = errors.Join(err, a.Close()); err != nil {
 					return err
 				}
@@ -217,7 +217,7 @@ func (t *tool) caServe() *cobra.Command {
 }
 
 func (t *tool) serveCA(ctx context.Context, h *app.House, addr string) error {
-	a, err := h.Custodians().Authority(ctx)
+	a, err := h.Custodians().Authority()
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package own
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,45 +16,38 @@ import (
 
 // Authority is an open authority; safe for concurrent use.
 type Authority struct {
-	dir    string
-	keys   key.Store
-	box    *seal.Box
-	clock  clock.Clock
-	setup  Setup
-	root   *pki.Certificate
-	issuer []*pki.Issuer // in the order of their numbers, from 1; nil when its key is not in the store
+	dir   string
+	keys  key.Store
+	box   *seal.Box
+	clock clock.Clock
+	setup Setup
+	root  *pki.Certificate
+	certs []*pki.Certificate // of the issuing authorities, in the order of their numbers, from 1
 
 	mu     sync.Mutex
+	issuer map[int]*pki.Issuer // those whose keys were asked for
 	ledger *ledger
 }
 
 var _ certificate.Authority = (*Authority)(nil)
 
 // Open opens the authority in a folder. The box seals what its ledger says of people. Faults: None,
-// BadSetup, BadLedger, pki.WrongKey.
-func Open(ctx context.Context, dir string, keys key.Store, box *seal.Box, c clock.Clock) (*Authority, error) {
+// BadSetup, BadLedger.
+func Open(dir string, keys key.Store, box *seal.Box, c clock.Clock) (*Authority, error) {
 	setup, err := readSetup(dir)
 	if err != nil {
 		return nil, err
 	}
-	a := &Authority{dir: dir, keys: keys, box: box, clock: c, setup: setup}
+	a := &Authority{dir: dir, keys: keys, box: box, clock: c, setup: setup, issuer: map[int]*pki.Issuer{}}
 	if a.root, err = a.certificate("root.crt"); err != nil {
 		return nil, err
 	}
-	for n, ref := range setup.Keys {
+	for n := range setup.Keys {
 		cert, err := a.certificate(fmt.Sprintf("issuing-%d.crt", n+1))
 		if err != nil {
 			return nil, err
 		}
-		var issuer *pki.Issuer
-		signer, err := keys.Signer(ctx, ref)
-		if err == nil {
-			issuer, err = pki.NewIssuer(cert, signer)
-		}
-		if err != nil && !errors.Is(err, key.Missing) {
-			return nil, err
-		}
-		a.issuer = append(a.issuer, issuer)
+		a.certs = append(a.certs, cert)
 	}
 	a.ledger, err = openLedger(filepath.Join(dir, "ledger"))
 	return a, err
@@ -73,12 +65,23 @@ func (a *Authority) certificate(name string) (*pki.Certificate, error) {
 }
 
 // newest is the number of the issuing authority that issues.
-func (a *Authority) newest() (int, *pki.Issuer, error) {
-	n := len(a.issuer)
-	if a.issuer[n-1] == nil {
-		return n, nil, with(key.Missing, "key", a.setup.Keys[n-1].String())
+func (a *Authority) newest() int { return len(a.certs) }
+
+// issuing asks the store for an issuing authority's key when it is first needed: a key process that
+// is away now may be back then. The caller has the lock.
+func (a *Authority) issuing(ctx context.Context, n int) (*pki.Issuer, error) {
+	if i := a.issuer[n]; i != nil {
+		return i, nil
 	}
-	return n, a.issuer[n-1], nil
+	signer, err := a.keys.Signer(ctx, a.setup.Keys[n-1])
+	if err != nil {
+		return nil, err
+	}
+	i, err := pki.NewIssuer(a.certs[n-1], signer)
+	if err == nil {
+		a.issuer[n] = i
+	}
+	return i, err
 }
 
 // profile is what a holder's certificate of an issuing authority says beside its holder.

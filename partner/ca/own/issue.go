@@ -105,7 +105,8 @@ func (a *Authority) certify(ctx context.Context, now time.Time, cards []certific
 	if len(list) == 0 {
 		return nil
 	}
-	number, issuer, err := a.newest()
+	number := a.newest()
+	issuer, err := a.issuing(ctx, number)
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func found(t *testing.T) *place {
 
 func (p *place) open() *Authority {
 	p.t.Helper()
-	a, err := Open(ctx, p.dir, p.safe.Keys, p.box, p.clock)
+	a, err := Open(p.dir, p.safe.Keys, p.box, p.clock)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -189,12 +189,12 @@ func TestRevoking(t *testing.T) {
 	if got := issue(t, a, again); got[0].Fault != "" || got[0].Sign == "" {
 		t.Error("a card that is made again gets no certificates:", got[0].Fault)
 	}
-	st, err := a.Status()
+	st, err := a.Status(ctx)
 	if err != nil || st.Cards != 2 || st.Signed != 6 || st.Revoked != 2 || st.Unfinished != 0 || len(st.Warnings) != 0 || !st.Members[1].Ready || st.Members[1].Lines != 2 {
 		t.Errorf("%+v %v", st, err)
 	}
 	p.clock.To(start.AddDate(12, 0, 0))
-	if st, err = a.Status(); err != nil || len(st.Warnings) != 3 {
+	if st, err = a.Status(ctx); err != nil || len(st.Warnings) != 3 {
 		t.Errorf("an old authority: %q %v", st.Warnings, err)
 	}
 }
@@ -219,7 +219,7 @@ func TestPowerCut(t *testing.T) {
 	b := p.open()
 	got := issue(t, b, request(t, "crd_1"))
 	b = p.open()
-	if again, err := b.Status(); err != nil || again.Cards != 1 || again.Signed != 2 || again.Unfinished != 1 || got[0].Sign == "" {
+	if again, err := b.Status(ctx); err != nil || again.Cards != 1 || again.Signed != 2 || again.Unfinished != 1 || got[0].Sign == "" {
 		t.Fatalf("%+v %v", again, err)
 	}
 	if st, err := b.standings([]pki.Serial{lostSerial}); err != nil || st[0].Known {
@@ -227,14 +227,14 @@ func TestPowerCut(t *testing.T) {
 	}
 	for lines, after := range []time.Duration{time.Minute, 2 * time.Hour} {
 		p.clock.To(start.Add(after))
-		if err := b.Publish(); err != nil || p.list("issuing-1").Len() != lines {
+		if err := b.Publish(ctx); err != nil || p.list("issuing-1").Len() != lines {
 			t.Error(after, p.list("issuing-1").Len(), err)
 		}
 	}
 	if err := os.WriteFile(filepath.Join(p.dir, "ledger"), []byte("{}\nnonsense\n{}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(ctx, p.dir, p.safe.Keys, p.box, p.clock); !errors.Is(err, BadLedger) {
+	if _, err := Open(p.dir, p.safe.Keys, p.box, p.clock); !errors.Is(err, BadLedger) {
 		t.Error("a damaged ledger is read:", err)
 	}
 }

@@ -2,11 +2,13 @@ package own
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
+	"kawu/chip/key"
 	"kawu/domain/certificate"
 	"kawu/kit/fault"
 	"kawu/kit/pki"
@@ -23,7 +25,7 @@ const listDays = 4
 
 // Revoke implements certificate.Authority: all of the list or, when one is Unknown, none. What is
 // revoked stays so for its first reason. The lists are published at once.
-func (a *Authority) Revoke(_ context.Context, _ string, list []certificate.Revocation) error {
+func (a *Authority) Revoke(ctx context.Context, _ string, list []certificate.Revocation) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if err := a.ledger.refresh(); err != nil {
@@ -43,43 +45,43 @@ func (a *Authority) Revoke(_ context.Context, _ string, list []certificate.Revoc
 	if err := a.ledger.add(lines...); err != nil {
 		return err
 	}
-	return a.publish(now)
+	return a.publish(ctx, now)
 }
 
 // Chain implements certificate.Authority, with a list that is signed now.
-func (a *Authority) Chain(context.Context, string) (certificate.Chain, error) {
-	if err := a.Publish(); err != nil {
+func (a *Authority) Chain(ctx context.Context, _ string) (certificate.Chain, error) {
+	if err := a.Publish(ctx); err != nil {
 		return certificate.Chain{}, err
 	}
-	n := len(a.issuer)
+	n := a.newest()
 	list, err := os.ReadFile(filepath.Join(a.dir, "public", fmt.Sprintf("issuing-%d.crl", n)))
 	if err != nil {
 		return certificate.Chain{}, err
 	}
-	issuing, err := a.certificate(fmt.Sprintf("issuing-%d.crt", n))
-	if err != nil {
-		return certificate.Chain{}, err
-	}
-	return certificate.Chain{Root: text(a.root), Issuing: text(issuing), List: string(list)}, nil
+	return certificate.Chain{Root: text(a.root), Issuing: text(a.certs[n-1]), List: string(list)}, nil
 }
 
 // Publish signs the revocation list of every issuing authority whose key is in the store.
-func (a *Authority) Publish() error {
+func (a *Authority) Publish(ctx context.Context) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if err := a.ledger.refresh(); err != nil {
 		return err
 	}
-	return a.publish(a.clock.Now())
+	return a.publish(ctx, a.clock.Now())
 }
 
 // publish numbers lists by the second: two in the same second are the same list or say more.
-func (a *Authority) publish(now time.Time) error {
-	for i, issuer := range a.issuer {
-		if issuer == nil {
+func (a *Authority) publish(ctx context.Context, now time.Time) error {
+	for n := 1; n <= a.newest(); n++ {
+		issuer, err := a.issuing(ctx, n)
+		if errors.Is(err, key.Missing) {
 			continue
 		}
-		revoked, err := a.revoked(i+1, now)
+		if err != nil {
+			return err
+		}
+		revoked, err := a.revoked(n, now)
 		if err != nil {
 			return err
 		}
@@ -87,7 +89,7 @@ func (a *Authority) publish(now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if err := write(a.dir, fmt.Sprintf("public/issuing-%d.crl", i+1), list.PEM()); err != nil {
+		if err := write(a.dir, fmt.Sprintf("public/issuing-%d.crl", n), list.PEM()); err != nil {
 			return err
 		}
 	}

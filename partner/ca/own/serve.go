@@ -4,14 +4,17 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/pem"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
+	"kawu/chip/key"
 	"kawu/kit/pki"
 	"kawu/kit/sm"
 )
@@ -28,15 +31,15 @@ const (
 func (a *Authority) Handler(ctx context.Context) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{name}", a.file)
-	for i, issuer := range a.issuer {
-		if issuer == nil {
+	for i := 1; i <= a.newest(); i++ {
+		r, err := a.responder(ctx, i)
+		if errors.Is(err, key.Missing) {
 			continue
 		}
-		r, err := a.responder(i+1, issuer)
 		if err != nil {
 			return nil, err
 		}
-		n := string(rune('1' + i))
+		n := strconv.Itoa(i)
 		mux.HandleFunc("POST /ocsp/"+n, func(w http.ResponseWriter, q *http.Request) {
 			question, err := io.ReadAll(http.MaxBytesReader(w, q.Body, 1<<16))
 			if err != nil {
@@ -51,10 +54,16 @@ func (a *Authority) Handler(ctx context.Context) (http.Handler, error) {
 			a.answer(w, r, question)
 		})
 	}
-	return mux, ctx.Err()
+	return mux, nil
 }
 
-func (a *Authority) responder(number int, issuer *pki.Issuer) (*pki.Responder, error) {
+func (a *Authority) responder(ctx context.Context, number int) (*pki.Responder, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	issuer, err := a.issuing(ctx, number)
+	if err != nil {
+		return nil, err
+	}
 	k, err := sm.GenerateKey()
 	if err != nil {
 		return nil, err
@@ -68,9 +77,7 @@ func (a *Authority) responder(number int, issuer *pki.Issuer) (*pki.Responder, e
 	if err != nil {
 		return nil, err
 	}
-	a.mu.Lock()
 	err = a.ledger.add(line{At: now.Unix(), Form: form.Serial.String(), Use: string(pki.Status), Issuer: number})
-	a.mu.Unlock()
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package own
 
 import (
+	"context"
 	"encoding/pem"
 	"fmt"
 	"os"
@@ -39,7 +40,7 @@ type Member struct {
 const cardLife = 10
 
 // Status reads everything and signs nothing.
-func (a *Authority) Status() (s Status, err error) {
+func (a *Authority) Status(ctx context.Context) (s Status, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if err := a.ledger.refresh(); err != nil {
@@ -49,7 +50,7 @@ func (a *Authority) Status() (s Status, err error) {
 		return s, err
 	}
 	now := a.clock.Now()
-	for n := range len(a.issuer) + 1 {
+	for n := range a.newest() + 1 {
 		name := "root"
 		if n > 0 {
 			name = fmt.Sprintf("issuing-%d", n)
@@ -58,9 +59,12 @@ func (a *Authority) Status() (s Status, err error) {
 		if err != nil {
 			return s, err
 		}
-		m.Ready = n > 0 && a.issuer[n-1] != nil
+		if n > 0 {
+			_, err := a.issuing(ctx, n)
+			m.Ready = err == nil
+		}
 		s.Members = append(s.Members, m)
-		s.warn(now, n == len(a.issuer), n == 0, m)
+		s.warn(now, n == a.newest(), n == 0, m)
 	}
 	for _, x := range a.ledger.serials {
 		switch {
