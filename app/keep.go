@@ -2,10 +2,13 @@ package app
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 
 	"kawu/city"
 	"kawu/domain/audit"
+	"kawu/domain/ref"
+	"kawu/flow/publish"
 	"kawu/kit/db"
 	"kawu/kit/fault"
 	"kawu/kit/seal"
@@ -24,6 +27,40 @@ func City(id string) (*policy.City, error) {
 
 // Book is all cities with the State Council's calendar.
 func Book() (*policy.Book, error) { return city.Open(calendar{}) }
+
+// BookAt is Book with what an installation has published at run time; without an installation in
+// the data folder it is Book, and none is made.
+func BookAt(ctx context.Context, c Config) (*policy.Book, error) {
+	book, err := Book()
+	c.defaults()
+	if _, none := os.Stat(filepath.Join(c.Data, "seal.key")); err != nil || none != nil {
+		return book, err
+	}
+	if _, err := Migrate(ctx, c); err != nil {
+		return nil, err
+	}
+	box, err := seal.LoadOrCreate(filepath.Join(c.Data, "seal.key"))
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, c.DB, box)
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	for _, x := range book.Cities() {
+		sheets, err := publish.Press{Store: d, City: ref.City(x.ID)}.After(ctx, 0)
+		for _, s := range sheets {
+			if err == nil {
+				book, err = book.With(x.ID, s.File, []byte(s.Text))
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return book, nil
+}
 
 // Migrate brings a database to the schema of this program and returns the version reached.
 func Migrate(ctx context.Context, c Config) (int64, error) {

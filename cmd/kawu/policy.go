@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -33,6 +34,19 @@ func (t *tool) text(x notice.Text) string {
 	return x.EN
 }
 
+// book is all cities, with what the installation in --data has published.
+func (t *tool) book(ctx context.Context) (*policy.Book, error) {
+	return app.BookAt(ctx, app.Config{Data: t.data, DB: t.db})
+}
+
+func (t *tool) city(ctx context.Context, id string) (*policy.City, error) {
+	book, err := t.book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return book.City(id)
+}
+
 type editionView struct {
 	ID   string `json:"id"`
 	From string `json:"from"`
@@ -61,8 +75,8 @@ func viewCity(c *policy.City) cityView {
 func (t *tool) policyList() *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "The cities and their editions", Example: "  kawu policy list --json", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			book, err := app.Book()
+		RunE: func(c *cobra.Command, _ []string) error {
+			book, err := t.book(c.Context())
 			if err != nil {
 				return err
 			}
@@ -85,8 +99,8 @@ func (t *tool) policyList() *cobra.Command {
 func (t *tool) policyShow() *cobra.Command {
 	return &cobra.Command{
 		Use: "show CITY", Short: "A city: its editions, districts, banks and notices", Example: "  kawu policy show beijing", Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			c, err := app.City(args[0])
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := t.city(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -177,8 +191,8 @@ func list[T any](s []T) []T {
 func (t *tool) policyDiff() *cobra.Command {
 	return &cobra.Command{
 		Use: "diff CITY FROM TO", Short: "What one edition changes against another", Example: "  kawu policy diff beijing 2024-pilot 2024-plan", Args: cobra.ExactArgs(3),
-		RunE: func(_ *cobra.Command, args []string) error {
-			c, err := app.City(args[0])
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := t.city(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -231,13 +245,13 @@ func (t *tool) policyDecide(verb, short string) *cobra.Command {
 		if urgent, _ := c.Flags().GetBool("urgent"); urgent {
 			given["urgent"] = "yes"
 		}
-		return t.decide(args[0], on, reason, channel, given, verb == "explain")
+		return t.decide(c.Context(), args[0], on, reason, channel, given, verb == "explain")
 	}
 	return c
 }
 
-func (t *tool) decide(where, on, reason, channel string, given map[string]string, explain bool) error {
-	book, err := app.Book()
+func (t *tool) decide(ctx context.Context, where, on, reason, channel string, given map[string]string, explain bool) error {
+	book, err := t.book(ctx)
 	if err != nil {
 		return err
 	}
