@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"net/http/httptest"
@@ -136,6 +137,13 @@ func TestIssuing(t *testing.T) {
 	}
 	root, _ := parse(t, chain.Root)
 	issuing, _ := parse(t, chain.Issuing)
+	for text, by := range map[string]*pki.Certificate{chain.List: issuing, chain.RootList: root} {
+		if b, _ := pem.Decode([]byte(text)); b == nil {
+			t.Error("a list is missing")
+		} else if _, err := pki.ParseRevocationList(b.Bytes, by); err != nil {
+			t.Error("a list is not its issuer's:", err)
+		}
+	}
 	for _, text := range []string{first[0].Sign, first[0].Encrypt} {
 		c, _ := parse(t, text)
 		if err := pki.Verify(c, issuing, root, start.AddDate(9, 0, 0)); err != nil || c.Common() != "测试𠮷" || c.SubjectSerial() != "crd-1" {

@@ -58,7 +58,8 @@ func (a *Authority) Chain(ctx context.Context, _ string) (certificate.Chain, err
 	if err != nil {
 		return certificate.Chain{}, err
 	}
-	return certificate.Chain{Root: text(a.root), Issuing: text(a.certs[n-1]), List: string(list)}, nil
+	top, err := os.ReadFile(filepath.Join(a.dir, "public", "root.crl"))
+	return certificate.Chain{Root: text(a.root), Issuing: text(a.certs[n-1]), List: string(list), RootList: string(top)}, err
 }
 
 // Publish signs the revocation list of every issuing authority whose key is in the store.
