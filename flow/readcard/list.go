@@ -58,7 +58,8 @@ func (f *Flow) newest(ctx context.Context, who desk.Actor) (newest int64, err er
 	}
 	quiet := last.Number > 0 && len(lines) == 0
 	if quiet && f.Desk.Clock.Now().Sub(last.Upto) < pause {
-		return last.Number, nil
+		last, err = terminal.LatestEdition(ctx, f.Desk.DB) // nothing is left to draw where somebody has just drawn it
+		return last.Number, err
 	}
 	newest = last.Number
 	if !quiet {
