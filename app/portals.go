@@ -34,7 +34,7 @@ func (h *House) Portals(o ServeOptions, base string) (http.Handler, []string) {
 	f := h.Flows
 	counter.New(counter.Deps{Hall: hall, Store: h.Store, City: h.Here, HandOut: f.HandOut, Handover: f.Handover, Balance: f.Balance, Settle: f.Settle}).Routes(mux)
 	centre.New(centre.Deps{Hall: hall, Store: h.Store, City: h.Here, Key: h.Key.Public(), Handover: f.Handover, Accounts: f.Accounts,
-		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee, Publish: f.Publish}).Routes(mux)
+		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee, Publish: f.Publish, Read: f.Read}).Routes(mux)
 	(&terminal.Portal{Hall: hall, Read: f.Read}).Routes(mux)
 	return hall.Wrap(entry.Open(mux)), addresses(o, base)
 }

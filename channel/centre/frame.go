@@ -11,7 +11,7 @@ type Frame struct {
 	Outbox     int    // messages that a partner refused for good
 	Stuck      int    // duties that failed and wait to be tried again
 	Proposals  int    // editions that wait for a second person
-	Here       string // "overview" "overdue" "batches" "handovers" "exceptions" "exchanges" "duties" "audit" "card" "calendar" "editions"
+	Here       string // "overview" "overdue" "batches" "handovers" "exceptions" "exchanges" "duties" "audit" "card" "calendar" "editions" "terminals"
 }
 
 // RailBox is the rail with the page's language.
@@ -44,6 +44,7 @@ func (f Frame) ShowRail(p web.Page) RailBox {
 		item("exchanges", "centre.rail.exchanges", "/centre/exchanges", f.Outbox, true),
 		item("duties", "centre.rail.duties", "/centre/duties", f.Stuck, true),
 		item("editions", "centre.rail.editions", "/centre/editions", f.Proposals, true),
+		item("terminals", "centre.rail.terminals", "/centre/terminals", 0, false),
 		item("audit", "centre.rail.audit", "/centre/audit", 0, false),
 	}}
 }

@@ -23,6 +23,7 @@ import (
 	"kawu/flow/oversee"
 	"kawu/flow/post"
 	"kawu/flow/publish"
+	"kawu/flow/readcard"
 	"kawu/flow/settle"
 	"kawu/kit/clock"
 	"kawu/kit/db"
@@ -44,7 +45,8 @@ type Deps struct {
 	Post     *post.Office
 	Settle   *settle.Flow
 	Oversee  *oversee.Flow
-	Publish  *publish.Flow // and with it the policy in force
+	Read     *readcard.Flow // the register of terminals
+	Publish  *publish.Flow  // and with it the policy in force
 }
 
 // Portal is the console.
@@ -75,6 +77,8 @@ func (p *Portal) Routes(mux *http.ServeMux) {
 		"GET /centre/exchanges":             p.exchanges,
 		"POST /centre/exchanges/{id}/again": p.again,
 		"GET /centre/audit":                 p.audit,
+		"GET /centre/terminals":             p.terminals,
+		"POST /centre/terminals/{id}":       p.moveTerminal,
 		"GET /centre/duties":                p.duties,
 		"GET /centre/editions":              p.editions,
 		"GET /centre/editions/{id}":         p.edition,

@@ -66,7 +66,7 @@ func (t *tool) psamList(in housed) *cobra.Command {
 	var limit int
 	c := &cobra.Command{Use: "list", Short: "The register, by terminal number", Example: "  kawu psam list --state lost", Args: cobra.NoArgs,
 		RunE: in(func(ctx context.Context, h *app.House, _ []string) error {
-			all, err := terminal.List(ctx, h.Store, h.City, state.State(s), limit)
+			all, err := terminal.List(ctx, h.Store, h.City, state.State(s), 0, limit)
 			if err != nil {
 				return err
 			}

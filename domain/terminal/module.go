@@ -140,7 +140,21 @@ func Find(ctx context.Context, q db.Q, city ref.City, numbers []string) ([]Modul
 	return out, list.Err()
 }
 
-// List is a city's register in a state ("" for any), by terminal number.
-func List(ctx context.Context, q db.Q, city ref.City, s state.State, limit int) ([]Module, error) {
-	return db.List(ctx, q, scanWith(q), columns+"where p.city = $1 and ($2 = '' or p.state = $2) order by p.terminal limit $3", string(city), string(s), limit)
+// List is a page of a city's register in a state ("" for any), by terminal number.
+func List(ctx context.Context, q db.Q, city ref.City, s state.State, offset, limit int) ([]Module, error) {
+	return db.List(ctx, q, scanWith(q), columns+"where p.city = $1 and ($2 = '' or p.state = $2) order by p.terminal limit $3 offset $4",
+		string(city), string(s), limit, offset)
+}
+
+// Count counts a city's modules by state.
+func Count(ctx context.Context, q db.Q, city ref.City) (map[state.State]int, error) {
+	out := map[state.State]int{}
+	err := db.Scan(ctx, q, func(r *sql.Rows) error {
+		var s state.State
+		var n int
+		err := r.Scan(&s, &n)
+		out[s] = n
+		return err
+	}, "select state, count(*) from psam where city = $1 group by state", string(city))
+	return out, err
 }

@@ -71,8 +71,14 @@ func TestRegister(t *testing.T) {
 		if !errors.Is(err, terminal.ErrTaken) {
 			t.Error(err)
 		}
-		if all, err := terminal.List(ctx, d, "x", terminal.InStock, 1000); err != nil || len(all) != 300 {
+		if all, err := terminal.List(ctx, d, "x", terminal.InStock, 0, 1000); err != nil || len(all) != 300 {
 			t.Error("a refused entry left something:", len(all), err)
+		}
+		if page, err := terminal.List(ctx, d, "x", "", 299, 20); err != nil || len(page) != 1 || page[0].Terminal != "510100000299" {
+			t.Error(page, err)
+		}
+		if n, err := terminal.Count(ctx, d, "x"); err != nil || len(n) != 1 || n[terminal.InStock] != 300 {
+			t.Error(n, err)
 		}
 	})
 }

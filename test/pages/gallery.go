@@ -47,7 +47,7 @@ func Hall() *web.Hall {
 // Samples are all pages.
 func Samples() []Sample {
 	var all []Sample
-	for _, some := range [][]Sample{citizenSamples, citizenMore, citizenStates, citizenPublic, employerSamples, employerMore, counterSamples, centreSamples, centreMore, centrePolicy, webSamples} {
+	for _, some := range [][]Sample{citizenSamples, citizenMore, citizenStates, citizenPublic, employerSamples, employerMore, counterSamples, centreSamples, centreMore, centreTerminals, centrePolicy, webSamples} {
 		all = append(all, some...)
 	}
 	return all
