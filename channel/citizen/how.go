@@ -85,9 +85,9 @@ func (p *Portal) how(w http.ResponseWriter, r *http.Request) error {
 // howDay takes the three boxes of a day and leads to the address that holds it.
 func (p *Portal) howDay(w http.ResponseWriter, r *http.Request, g *guide.Guide, answers map[guide.Question]string) error {
 	q := r.URL.Query()
-	typed := DayAsked{Year: strings.TrimSpace(q.Get("y")), Month: strings.TrimSpace(q.Get("m")), Day: strings.TrimSpace(q.Get("d"))}
+	typed := DayAsked{Year: q.Get("y"), Month: q.Get("m"), Day: q.Get("d")}
 	for _, form := range []string{"2006-1-2", "06-1-2"} {
-		if d, err := time.Parse(form, typed.Year+"-"+typed.Month+"-"+typed.Day); err == nil {
+		if d, err := time.Parse(form, digitsOf(typed.Year)+"-"+digitsOf(typed.Month)+"-"+digitsOf(typed.Day)); err == nil {
 			answers[guide.AskExpires] = d.Format(time.DateOnly)
 			http.Redirect(w, r, address(told(g.Walk(answers))), http.StatusSeeOther)
 			return nil
@@ -101,6 +101,19 @@ func (p *Portal) howDay(w http.ResponseWriter, r *http.Request, g *guide.Guide, 
 	h.Day.Year, h.Day.Month, h.Day.Day = typed.Year, typed.Month, typed.Day
 	h.Fail(ErrDay.At("day"))
 	return HowView.Show(w, http.StatusUnprocessableEntity, h)
+}
+
+// digitsOf keeps the digits of what was typed, also those of a Chinese keyboard: full-width ones.
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9':
+			return r
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		}
+		return -1
+	}, s)
 }
 
 // ShowHow shows the next question, or the answer when there is none.

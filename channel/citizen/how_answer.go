@@ -189,6 +189,9 @@ func wayOf(e *policy.Edition, s guide.Stand, w guide.Way) *Way {
 	x := &Way{Title: channels(w.Channels), Brief: due(w)}
 	x.Route = row(c, "guide.row.route", append(tell.Of(w.Explanation, "route"), tell.Of(w.Explanation, "who")...))
 	x.Route.Says = x.Route.Says[:1] // whom it is for stands behind the basis
+	if slices.ContainsFunc(w.Channels, atBank) {
+		x.Route.Href, x.Route.Link = "/outlets", "guide.outlets"
+	}
 	x.Confirm = slices.ContainsFunc(w.Channels, func(c term.Channel) bool { return c == term.EmployerOnline || c == term.EmployerBank })
 	for _, name := range aspects {
 		lines := tell.Of(w.Explanation, name)
@@ -207,7 +210,7 @@ func wayOf(e *policy.Edition, s guide.Stand, w guide.Way) *Way {
 		case "promise":
 			r.Due = due(w)
 		case "delivery":
-			if collects(w) {
+			if collects(w) && x.Route.Href == "" {
 				r.Href, r.Link = "/outlets", "guide.outlets"
 			}
 		}
@@ -247,6 +250,11 @@ func due(w guide.Way) web.Said {
 		return web.Say("guide.due.unknown")
 	}
 	return web.Say("guide.due", "date", dated(w.Promise.Due))
+}
+
+// atBank says whether one goes to a bank for it; those outlets have a page.
+func atBank(c term.Channel) bool {
+	return c == term.BankOutlet || c == term.InstantOutlet || c == term.Kiosk
 }
 
 // collects says whether the card is fetched at an outlet.

@@ -46,10 +46,10 @@ func activate(change func(*citizen.Activate)) func(Case) error {
 
 var citizenMore = []Sample{
 	{"/sign-in", "signin", func(c Case) error {
-		return citizen.SignInView.Show(c.w, http.StatusOK, citizen.SignIn{Page: c.page(web.PortalCitizen, "citizen.signin")})
+		return citizen.SignInView.Show(c.w, http.StatusOK, citizen.SignIn{Page: nobody(c).page(web.PortalCitizen, "citizen.signin")})
 	}},
 	{"/sign-in~wrong", "signin", func(c Case) error {
-		p := wrong(c.page(web.PortalCitizen, "citizen.signin"), "number", "证件号码末位校验不符，请对照身份证", "name", "请填写姓名")
+		p := wrong(nobody(c).page(web.PortalCitizen, "citizen.signin"), "number", "证件号码末位校验不符，请对照身份证", "name", "请填写姓名")
 		return citizen.SignInView.Form(c.w, p, citizen.SignIn{Page: p, Number: "110102199203054510"})
 	}},
 	{"/sign-in/code", "signin_code", func(c Case) error {

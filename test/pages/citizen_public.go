@@ -34,6 +34,12 @@ func edition(name, day string) (*policy.City, time.Time, error) {
 	return c, d, err
 }
 
+// nobody is the request of somebody who has not signed in.
+func nobody(c Case) Case {
+	c.r = c.r.WithContext(web.With(c.r.Context(), web.Visitor{}))
+	return c
+}
+
 // how is the page to which these answers lead in a city on a day.
 func how(state, view, name, day, told string) Sample {
 	return Sample{"/how" + state, view, func(c Case) error {
@@ -46,7 +52,7 @@ func how(state, view, name, day, told string) Sample {
 			k, v, _ := strings.Cut(f, "=")
 			answers[guide.Question(k)] = v
 		}
-		p := c.page(web.PortalCitizen, "guide.title")
+		p := nobody(c).page(web.PortalCitizen, "guide.title")
 		p.City = web.Text(town.Name)
 		if state == "~wrong" {
 			p = wrong(p, "day", "这不是一个日期。请照卡面抄年、月、日，例如 2029 年 11 月 20 日。")
@@ -55,14 +61,14 @@ func how(state, view, name, day, told string) Sample {
 	}}
 }
 
-// told shows a page made of an edition.
+// fromEdition shows a page made of an edition.
 func fromEdition(path, view, name, day string, show func(Case, web.Page, *policy.Edition, time.Time) error) Sample {
 	return Sample{path, view, func(c Case) error {
 		town, on, err := edition(name, day)
 		if err != nil {
 			return err
 		}
-		p := c.page(web.PortalCitizen, "citizen."+strings.Replace(view, "notice", "notice.city", 1))
+		p := nobody(c).page(web.PortalCitizen, "citizen."+strings.Replace(view, "notice", "notice.city", 1))
 		p.City = web.Text(town.Name)
 		return show(c, p, town.On(on), on)
 	}}
