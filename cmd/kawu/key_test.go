@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"kawu/chip/ceremony"
+)
+
+// call runs a command line with data in a folder and gives what it printed.
+func call(t *testing.T, data string, want int, line ...string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if got := run(context.Background(), append([]string{"--data", data}, line...), &out, &errs); got != want {
+		t.Fatalf("%s ends with %d, not %d: %s%s", strings.Join(line, " "), got, want, out.String(), errs.String())
+	}
+	return out.String() + errs.String()
+}
+
+// TestNothingSecretIsPrinted: two custodians, one after the other, and nothing that either holds is on
+// the screen.
+func TestNothingSecretIsPrinted(t *testing.T) {
+	data, dir := t.TempDir(), t.TempDir()
+	in := func(name string) string { return filepath.Join(dir, name) }
+	a, b := "li.01="+in("a"), "zhao.02="+in("b")
+	plan := call(t, data, done, "key", "split", "city/110000/ssse/rk", "bank/icbc/debit/mk", "--part", a, "--part", b)
+	if err := os.WriteFile(in("plan"), []byte(plan), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	call(t, data, failed, "key", "split", "other", "--part", a, "--part", b) // files are never overwritten
+	all := plan + call(t, data, done, "key", "ceremony", in("plan"), "--check")
+	all += call(t, data, done, "key", "ceremony", in("plan"), "--custodian", "li.01", "--part", a)
+	all += call(t, data, failed, "key", "ceremony", in("plan"), "--custodian", "zhao.02", "--part", "zhao.02="+in("a"))
+	all += call(t, data, done, "key", "ceremony", in("plan"), "--part", b, "--json")
+	all += call(t, data, failed, "key", "ceremony", in("plan"), "--part", a, "--part", b) // taken
+	all += call(t, data, done, "key", "list") + call(t, data, done, "key", "show", "city/110000/ssse/rk") + call(t, data, failed, "key", "show", "nobody")
+	all += call(t, data, done, "ca", "init", "--organization", "示例", "--url", "http://ca.example", "--part", "li.01="+in("ra"), "--part", "zhao.02="+in("rb"))
+	if err := os.WriteFile(in("root"), []byte("ceremony: list\nlist_days: 400\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	all += call(t, data, failed, "ca", "ceremony", in("root"), "--part", "li.01="+in("ra"), "--part", "zhao.02="+in("ra"))
+	all += call(t, data, done, "ca", "ceremony", in("root"), "--part", "li.01="+in("ra"), "--part", "zhao.02="+in("rb"))
+	all += call(t, data, done, "ca", "crl") + call(t, data, done, "ca", "status") + call(t, data, done, "audit", "verify")
+	shown := strings.ToUpper(strings.NewReplacer(" ", "", "\n", "").Replace(all))
+	for _, name := range []string{"a", "b", "ra", "rb"} {
+		text, err := os.ReadFile(in(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet, err := ceremony.ReadSheet(text)
+		if err != nil || len(sheet) == 0 {
+			t.Fatal(name, err)
+		}
+		for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+			_, part, _ := strings.Cut(line, ": ")
+			if part = strings.ReplaceAll(strings.Trim(part, `"'`), " ", ""); len(part) != 32 || strings.Contains(shown, part) {
+				t.Errorf("a part of file %s was printed, or is no part: %d digits", name, len(part))
+			}
+		}
+	}
+	if !strings.Contains(all, "no masters are in use yet") {
+		t.Error("key list does not say what the keys are worth")
+	}
+}
