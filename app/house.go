@@ -33,6 +33,7 @@ import (
 	"kawu/migration"
 	"kawu/partner/wire"
 	"kawu/policy"
+	"kawu/policy/shelf"
 )
 
 // Cycles are all life cycles of the house; the database is told of them at start.
@@ -45,7 +46,7 @@ type House struct {
 	Store  *db.DB
 	Desk   *desk.Desk
 	Runner *job.Runner
-	Shelf  *policy.Shelf  // the policy in force
+	Shelf  *shelf.Shelf   // the policy in force
 	Here   *policy.City   // what no edition changes: the city's names, districts, banks and notices
 	Key    *sm.PrivateKey // the card centre's own key: hand-over signatures and audit anchors
 	Cards  *safe.Safe     // the keys that cards are made with
@@ -88,7 +89,7 @@ func (h *House) open(ctx context.Context) error {
 	if _, err := migration.Up(ctx, h.Store); err != nil {
 		return err
 	}
-	if h.Shelf, err = policy.OpenShelf(ctx, city.Files, calendar{}, string(h.City), publish.Press{Store: h.Store, City: h.City}); err != nil {
+	if h.Shelf, err = shelf.Open(ctx, city.Files, calendar{}, string(h.City), publish.Press{Store: h.Store, City: h.City}); err != nil {
 		return err
 	}
 	h.Here = h.Shelf.City()

@@ -11,6 +11,7 @@ import (
 	"kawu/kit/clock"
 	"kawu/policy"
 	"kawu/policy/notice"
+	"kawu/policy/part"
 	"kawu/policy/term"
 )
 
@@ -81,11 +82,11 @@ func diff(t *testing.T, b *policy.Book) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := policy.Diff(from, from); len(d) != 0 {
+	if d := part.Diff(from, from); len(d) != 0 {
 		t.Errorf("an edition differs from itself: %v", d)
 	}
 	var lines []string
-	for _, x := range policy.Diff(from, to) {
+	for _, x := range part.Diff(from, to) {
 		lines = append(lines, x.String())
 	}
 	return strings.Join(lines, "\n")

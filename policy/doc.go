@@ -4,10 +4,11 @@
 // verbs. Decide: may this person, for this reason, by this channel, on this day, and with which
 // banks, documents, promise, delivery and activation. Explain: the same with every clause that
 // decided it, in Chinese and English. Check: gaps, overlaps, references to nothing, each with file,
-// line and clause. Diff: what one edition changes against another.
+// line and clause. Diff, in part: what one edition changes against another.
 //
 // Around it: term (the vocabulary), strict (reading YAML), notice (an edition as a document, and the
-// checks that need no decision), ask (a person made of words), tell (a decision in plain text).
+// checks that need no decision), ask (a person made of words), tell (a decision in plain
+// text), part (an edition taken apart, and compared), shelf (the book in force while the program runs).
 //
 // Does not own: any city (they are folders of YAML under city/), storage, the working-day calendar
 // (taken through Calendar), and the flows that carry a decision out.

@@ -5,6 +5,7 @@ import (
 
 	"kawu/channel/web"
 	"kawu/policy"
+	"kawu/policy/part"
 )
 
 // Change is what became of one clause from one edition to another.
@@ -32,8 +33,8 @@ type ChangesBox struct {
 func (f Frame) ShowChanges(p web.Page, c []Change) ChangesBox { return ChangesBox{p, c} }
 
 // changes groups the differences of two editions by clause.
-func changes(from, to *policy.Edition, list []policy.Change) []Change {
-	old, fresh := newSpeller(from, from.Parts()), newSpeller(to, to.Parts())
+func changes(from, to *policy.Edition, list []part.Change) []Change {
+	old, fresh := newSpeller(from, part.Of(from)), newSpeller(to, part.Of(to))
 	var out []Change
 	at := map[string]int{}
 	for _, c := range list {
@@ -62,7 +63,7 @@ func changes(from, to *policy.Edition, list []policy.Change) []Change {
 }
 
 // lineKey names a value outside clauses by its section: "name", "eligible".
-func lineKey(c policy.Change) string {
+func lineKey(c part.Change) string {
 	if c.Key == "" {
 		return c.Section
 	}
@@ -75,7 +76,7 @@ func sectionName(s string) string {
 }
 
 // line words one side of a change. Texts come in both languages, lists with commas.
-func (s speller) line(c policy.Change, v string) web.Text {
+func (s speller) line(c part.Change, v string) web.Text {
 	if zh, en, both := strings.Cut(v, " / "); both {
 		return web.Text{ZH: zh, EN: en}
 	}

@@ -8,7 +8,7 @@ import (
 	"kawu/domain/ref"
 	"kawu/domain/report"
 	"kawu/flow/desk"
-	"kawu/policy"
+	"kawu/policy/part"
 )
 
 // Edition is GET /centre/editions/{id}: one edition for reading, what it changed, and its check.
@@ -58,7 +58,7 @@ func (p *Portal) edition(w http.ResponseWriter, r *http.Request, who desk.Actor)
 		if i > 0 {
 			row, _ := p.editionRow(ctx, x.Page, city, i-1, published, cases)
 			before := city.Editions()[i-1]
-			x.Before, x.Changes = &row, changes(before, e, policy.Diff(before, e))
+			x.Before, x.Changes = &row, changes(before, e, part.Diff(before, e))
 		}
 	}
 	n, _ := e.Source(e.Notice)

@@ -8,6 +8,7 @@ import (
 	"kawu/kit/wording"
 	"kawu/policy"
 	"kawu/policy/notice"
+	"kawu/policy/part"
 )
 
 // Section is one part of an edition for reading: "windows", "routes" …
@@ -47,7 +48,7 @@ var sectionOrder = []string{"in_force", "windows", "routes", "refusals", "otherw
 
 // sections puts an edition into words.
 func sections(e *policy.Edition) []Section {
-	parts := e.Parts()
+	parts := part.Of(e)
 	s := newSpeller(e, parts)
 	by := map[string][]Clause{}
 	for _, p := range parts {
@@ -69,7 +70,7 @@ type speller struct {
 	says map[string]web.Text // by "section-id"
 }
 
-func newSpeller(e *policy.Edition, parts []policy.Part) speller {
+func newSpeller(e *policy.Edition, parts []part.Part) speller {
 	s := speller{e.City(), map[string]web.Text{}}
 	for _, p := range parts {
 		s.says[p.Section+"-"+p.Clause.ID] = web.Text(p.Clause.Say)
@@ -77,7 +78,7 @@ func newSpeller(e *policy.Edition, parts []policy.Part) speller {
 	return s
 }
 
-func (s speller) clause(p policy.Part) Clause {
+func (s speller) clause(p part.Part) Clause {
 	g := p.Clause.Grounds()[0]
 	c := Clause{ID: strings.ReplaceAll(p.Section, ".", "-") + "-" + p.Clause.ID, Name: p.Clause.ID, Say: web.Text(p.Clause.Say), Source: g.Source, Phrase: p.Clause.Phrase, Open: p.Default}
 	for _, r := range p.Clause.Rules {

@@ -14,6 +14,7 @@ import (
 	"kawu/kit/wording"
 	"kawu/policy"
 	"kawu/policy/notice"
+	"kawu/policy/part"
 	"kawu/policy/strict"
 	"kawu/policy/term"
 )
@@ -75,8 +76,8 @@ func TestNoClauseIsLost(t *testing.T) {
 					}
 				}
 			}
-			if n := clauses(all); n != len(e.Parts()) || n != len(ids) || len(links) == 0 {
-				t.Errorf("%s: %d of %d clauses, %d ids, %d links", e.ID, n, len(e.Parts()), len(ids), len(links))
+			if n := clauses(all); n != len(part.Of(e)) || n != len(ids) || len(links) == 0 {
+				t.Errorf("%s: %d of %d clauses, %d ids, %d links", e.ID, n, len(part.Of(e)), len(ids), len(links))
 			}
 			for _, l := range links {
 				if ids[strings.TrimPrefix(l, "#")] == 0 {

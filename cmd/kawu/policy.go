@@ -16,6 +16,7 @@ import (
 	"kawu/policy"
 	"kawu/policy/ask"
 	"kawu/policy/notice"
+	"kawu/policy/part"
 	"kawu/policy/tell"
 	"kawu/policy/term"
 )
@@ -204,7 +205,7 @@ func (t *tool) policyDiff() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			changes := policy.Diff(from, to)
+			changes := part.Diff(from, to)
 			for _, x := range changes {
 				t.say("%s", x)
 			}

@@ -24,6 +24,7 @@ import (
 	"kawu/kit/wording"
 	"kawu/policy"
 	clause "kawu/policy/notice"
+	"kawu/policy/shelf"
 	"kawu/policy/term"
 )
 
@@ -31,7 +32,7 @@ import (
 type Flow struct {
 	Desk    *desk.Desk
 	City    ref.City
-	Policy  *policy.Shelf
+	Policy  *shelf.Shelf
 	Compare job.Kind // duty that compares what was submitted; its key is the collective application
 }
 

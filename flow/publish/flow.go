@@ -16,7 +16,7 @@ import (
 	"kawu/kit/fault"
 	"kawu/kit/id"
 	"kawu/kit/state"
-	"kawu/policy"
+	"kawu/policy/shelf"
 	"kawu/policy/term"
 )
 
@@ -24,7 +24,7 @@ import (
 type Flow struct {
 	Desk  *desk.Desk
 	City  ref.City
-	Shelf *policy.Shelf
+	Shelf *shelf.Shelf
 }
 
 // MaxWords is how many characters the reason of a proposal or a decision may have.

@@ -6,7 +6,7 @@ import (
 	"kawu/domain/edition"
 	"kawu/domain/ref"
 	"kawu/kit/db"
-	"kawu/policy"
+	"kawu/policy/shelf"
 )
 
 // Press gives the shelf what a city has published at run time.
@@ -19,11 +19,11 @@ type Press struct {
 func (p Press) Last(ctx context.Context) (int64, error) { return edition.Last(ctx, p.Store, p.City) }
 
 // After reads what this node has not seen yet.
-func (p Press) After(ctx context.Context, no int64) ([]policy.Sheet, error) {
+func (p Press) After(ctx context.Context, no int64) ([]shelf.Sheet, error) {
 	all, err := edition.After(ctx, p.Store, p.City, no)
-	out := make([]policy.Sheet, len(all))
+	out := make([]shelf.Sheet, len(all))
 	for i, x := range all {
-		out[i] = policy.Sheet{No: x.No, File: x.File, Text: x.Text}
+		out[i] = shelf.Sheet{No: x.No, File: x.File, Text: x.Text}
 	}
 	return out, err
 }

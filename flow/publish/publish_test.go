@@ -22,6 +22,8 @@ import (
 	"kawu/kit/fault"
 	"kawu/policy"
 	"kawu/policy/notice"
+	"kawu/policy/part"
+	"kawu/policy/shelf"
 )
 
 var (
@@ -41,11 +43,11 @@ type node struct {
 
 func open(t *testing.T, d *db.DB, at *clock.Manual) *node {
 	t.Helper()
-	shelf, err := policy.OpenShelf(ctx, city.Files, nil, "sample", publish.Press{Store: d, City: "sample"})
+	book, err := shelf.Open(ctx, city.Files, nil, "sample", publish.Press{Store: d, City: "sample"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &node{&publish.Flow{Desk: &desk.Desk{DB: d, Clock: at}, City: "sample", Shelf: shelf}, t, at}
+	return &node{&publish.Flow{Desk: &desk.Desk{DB: d, Clock: at}, City: "sample", Shelf: book}, t, at}
 }
 
 func each(t *testing.T, run func(t *testing.T, n *node)) {
@@ -379,7 +381,7 @@ func TestNewNotice(t *testing.T) {
 			t.Fatal(err)
 		}
 		cited := ""
-		for _, p := range e.Parts() {
+		for _, p := range part.Of(e) {
 			if p.Clause.Notice == "supplement" {
 				cited = p.Clause.Grounds()[0].Source
 			}

@@ -10,6 +10,7 @@ import (
 	"kawu/kit/wording"
 	"kawu/policy"
 	"kawu/policy/notice"
+	"kawu/policy/part"
 	"kawu/policy/term"
 )
 
@@ -18,7 +19,7 @@ type Reading struct {
 	File     string          // as findings name it: the city and the edition's id
 	Edition  *policy.Edition // ready to decide by; nil when the text cannot be used
 	Before   *policy.Edition // what it takes over from on its first day, or replaces
-	Changes  []policy.Change // against Before
+	Changes  []part.Change   // against Before
 	Findings notice.Findings // everything wrong; none: it can be published
 	Keep     int64           // open cases that keep Before
 	Late     int64           // open cases that were filed on its first day or later
@@ -71,7 +72,7 @@ func (f *Flow) Read(ctx context.Context, text string) (Reading, error) {
 	if same, err := old.Edition(r.Edition.ID); err == nil {
 		r.Before = same
 	}
-	r.Changes = policy.Diff(r.Before, r.Edition)
+	r.Changes = part.Diff(r.Before, r.Edition)
 	return r, f.against(ctx, &r, old)
 }
 

@@ -14,6 +14,7 @@ import (
 	"kawu/domain/application"
 	"kawu/policy"
 	"kawu/policy/notice"
+	"kawu/policy/shelf"
 	"kawu/policy/term"
 )
 
@@ -26,11 +27,11 @@ func pilot() (string, error) {
 }
 
 // press is where this scenario publishes.
-type press struct{ sheets []policy.Sheet }
+type press struct{ sheets []shelf.Sheet }
 
 func (p *press) Last(context.Context) (int64, error) { return int64(len(p.sheets)), nil }
 
-func (p *press) After(_ context.Context, no int64) ([]policy.Sheet, error) { return p.sheets[no:], nil }
+func (p *press) After(_ context.Context, no int64) ([]shelf.Sheet, error) { return p.sheets[no:], nil }
 
 // editions opens an application under the pilot, publishes a newer edition with another time limit and
 // one bank fewer from that day on, and asks what holds for the old application and for a new one.
@@ -42,7 +43,7 @@ func (w *whole) editions() error {
 	apply, paper := w.House.Flows.Apply, &press{}
 	was := apply.Policy
 	defer func() { apply.Policy = was }()
-	if apply.Policy, err = policy.OpenShelf(w.ctx, city.Files, w.House.Shelf.Calendar(), "beijing", paper); err != nil {
+	if apply.Policy, err = shelf.Open(w.ctx, city.Files, w.House.Shelf.Calendar(), "beijing", paper); err != nil {
 		return err
 	}
 	of := w.World.Employers[1].ID
@@ -52,7 +53,7 @@ func (w *whole) editions() error {
 	}
 	today := w.Clock.Now().Format(time.DateOnly)
 	newer := strings.NewReplacer("id: 2024-pilot", "id: 2024-newer", "from: 2024-01-31", "from: "+today, "days: 30", "days: 20", "cmb, spdb, psbc", "cmb, psbc").Replace(text)
-	paper.sheets = append(paper.sheets, policy.Sheet{No: 1, File: "beijing/2024-newer.yaml", Text: newer})
+	paper.sheets = append(paper.sheets, shelf.Sheet{No: 1, File: "beijing/2024-newer.yaml", Text: newer})
 	col, err := application.GetCollective(w.ctx, w.House.Store, id)
 	if err != nil {
 		return err

@@ -1,8 +1,13 @@
-package policy
+// Package part takes an edition apart for people: its clauses with their values and sources, and what
+// one edition changes against another, clause by clause.
+//
+// Does not own: what the parts mean together (policy), nor their words (the city's YAML, the pages).
+package part
 
 import (
 	"reflect"
 
+	"kawu/policy"
 	"kawu/policy/notice"
 	"kawu/policy/strict"
 )
@@ -24,8 +29,8 @@ type Value struct {
 // clauseKeys are said by the clause itself.
 var clauseKeys = map[string]bool{"id": true, "rules": true, "notice": true, "phrase": true, "say": true}
 
-// Parts lists every clause of an edition in the order of its file.
-func (e *Edition) Parts() []Part {
+// Of lists every clause of an edition in the order of its file.
+func Of(e *policy.Edition) []Part {
 	var out []Part
 	root := reflect.ValueOf(e.Edition).Elem()
 	for _, f := range strict.Fields(root.Type()) {
@@ -57,7 +62,7 @@ func appendPart(out []Part, section string, v reflect.Value) []Part {
 	if c == nil {
 		return out
 	}
-	p := Part{Section: section, Clause: c, Default: FromPractice(c)}
+	p := Part{Section: section, Clause: c, Default: policy.FromPractice(c)}
 	for _, f := range strict.Fields(v.Type()) {
 		if words := wordsOf(v.FieldByIndex(f.Index)); !clauseKeys[f.Name] && len(words) > 0 {
 			p.Values = append(p.Values, Value{f.Name, words})

@@ -1,4 +1,9 @@
-package policy
+// Package shelf is where the policy in force stands while the program runs.
+//
+// Owns: the book in force (the editions that come with the program and those published at run time),
+// its change as a whole, and asking whether something new was published. Does not own: where
+// published texts are kept and who agreed to them (the press), nor deciding by them (policy).
+package shelf
 
 import (
 	"context"
@@ -9,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"kawu/policy"
 	"kawu/policy/notice"
 )
 
@@ -47,14 +53,14 @@ type Shelf struct {
 // stand is one book with what it was made of. It never changes.
 type stand struct {
 	no     int64
-	book   *Book
-	city   *City
+	book   *policy.Book
+	city   *policy.City
 	sheets map[string]Sheet // by edition id
 }
 
-// OpenShelf reads the cities of files and everything that the press has published for one of them.
-func OpenShelf(ctx context.Context, files fs.FS, cal Calendar, city string, press Press) (*Shelf, error) {
-	book, err := Open(files, cal)
+// Open reads the cities of files and everything that the press has published for one of them.
+func Open(ctx context.Context, files fs.FS, cal policy.Calendar, city string, press Press) (*Shelf, error) {
+	book, err := policy.Open(files, cal)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +75,7 @@ func OpenShelf(ctx context.Context, files fs.FS, cal Calendar, city string, pres
 
 // Now is the city with every edition published up to this moment. It asks the press for a number,
 // and reads only when that is new.
-func (s *Shelf) Now(ctx context.Context) (*City, error) {
+func (s *Shelf) Now(ctx context.Context) (*policy.City, error) {
 	last, err := s.press.Last(ctx)
 	if err == nil && last != s.stand.Load().no {
 		err = s.refresh(ctx)
@@ -81,7 +87,7 @@ func (s *Shelf) Now(ctx context.Context) (*City, error) {
 }
 
 // City is Now for pages that only show: when the press cannot be asked, it is what was in force last.
-func (s *Shelf) City() *City {
+func (s *Shelf) City() *policy.City {
 	if c, err := s.Now(context.Background()); err == nil {
 		return c
 	}
@@ -97,7 +103,7 @@ func (s *Shelf) Bank(code string) (notice.Bank, bool) { return s.stand.Load().ci
 
 // Edition finds the edition a case was filed under. Editions in force never change, so the press is
 // asked only for one that this node has not seen yet.
-func (s *Shelf) Edition(ctx context.Context, id string) (*Edition, error) {
+func (s *Shelf) Edition(ctx context.Context, id string) (*policy.Edition, error) {
 	if e, err := s.stand.Load().city.Edition(id); err == nil {
 		return e, nil
 	}
@@ -109,10 +115,10 @@ func (s *Shelf) Edition(ctx context.Context, id string) (*Edition, error) {
 }
 
 // Book is the whole book as last read, and the number of the last publication in it.
-func (s *Shelf) Book() (*Book, int64) { x := s.stand.Load(); return x.book, x.no }
+func (s *Shelf) Book() (*policy.Book, int64) { x := s.stand.Load(); return x.book, x.no }
 
 // Calendar is the calendar of working days, the same in every book.
-func (s *Shelf) Calendar() Calendar { return s.stand.Load().book.cal }
+func (s *Shelf) Calendar() policy.Calendar { return s.stand.Load().book.Calendar() }
 
 // Text is the YAML of an edition; run is true for one that was published at run time.
 func (s *Shelf) Text(id string) (text string, run bool, err error) {

@@ -1,10 +1,11 @@
-package policy
+package part
 
 import (
 	"fmt"
 	"reflect"
 	"strings"
 
+	"kawu/policy"
 	"kawu/policy/notice"
 	"kawu/policy/strict"
 )
@@ -32,7 +33,7 @@ type flatKey struct{ section, clause, key string }
 
 // Diff lists what changes from one edition to another, clauses compared by their ids, in the order
 // of the older file and then of the newer.
-func Diff(from, to *Edition) []Change {
+func Diff(from, to *policy.Edition) []Change {
 	a, order := flatten(from)
 	b, more := flatten(to)
 	out := []Change{}
@@ -46,7 +47,7 @@ func Diff(from, to *Edition) []Change {
 	return out
 }
 
-func flatten(e *Edition) (map[flatKey]string, []flatKey) {
+func flatten(e *policy.Edition) (map[flatKey]string, []flatKey) {
 	m, order := map[flatKey]string{}, []flatKey{}
 	put := func(k flatKey, v string) {
 		if v != "" {
