@@ -94,7 +94,7 @@ func TestCities(t *testing.T) {
 		{"shanghai", "2019-03-31", "reason=campaign group=pupil insured=yes school-notified=yes age=15", "reason group insured school-notified age",
 			"[community_outlet] due 2019-04-30; [home_visit] due 2019-04-30; [online school_online] opens 2019-04-01"},
 		// Before the campaign there are only the pilot's districts.
-		{"shanghai", "2018-06-30", "reason=first insured=yes", "reason insured", "[community_outlet] opens 2019-01-01"},
+		{"shanghai", "2018-06-30", "reason=first insured=yes", "reason insured", "[community_outlet home_visit] opens 2019-01-01"},
 		// Beijing: an employed person must go by the employer, others are told that they are not asked yet.
 		{"beijing", "2024-03-05", "reason=campaign group=employed insured=yes district=110102", "reason group insured district", "[employer_online employer_bank] due 2024-04-04"},
 		{"beijing", "2024-01-30", "reason=campaign group=employed insured=yes district=110102", "reason group insured district", "[employer_online employer_bank] opens 2024-01-31"},
