@@ -32,7 +32,7 @@ func (h *House) Portals(o ServeOptions, base string) (http.Handler, []string) {
 		Confirm: h.Flows.Confirm, Accounts: h.Flows.Accounts, HandOut: h.Flows.HandOut}).Routes(mux)
 	employer.New(hall, h.Store, h.Here, h.Flows.Apply).Routes(mux)
 	f := h.Flows
-	counter.New(counter.Deps{Hall: hall, Store: h.Store, City: h.Here, HandOut: f.HandOut, Handover: f.Handover, Balance: f.Balance, Settle: f.Settle}).Routes(mux)
+	counter.New(counter.Deps{Hall: hall, Store: h.Store, City: h.Here, HandOut: f.HandOut, Handover: f.Handover, Balance: f.Balance, Settle: f.Settle, Photos: f.Photos}).Routes(mux)
 	centre.New(centre.Deps{Hall: hall, Store: h.Store, City: h.Here, Key: h.Key.Public(), Handover: f.Handover, Accounts: f.Accounts,
 		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee, Publish: f.Publish, Read: f.Read}).Routes(mux)
 	(&terminal.Portal{Hall: hall, Read: f.Read}).Routes(mux)

@@ -10,7 +10,8 @@ type Frame struct {
 	In      int      // cards that came today
 	Waiting int      // cards in the drawers
 	ToSign  int      // hand-over lists that wait for this party's signature
-	Here    string   // "bench" "handovers" "tally" "bank"
+	Photos  int      // photos that wait for a look
+	Here    string   // "bench" "handovers" "photos" "tally" "bank"
 	Bank    bool     // a bank's card operations: no drawers, no day to close
 }
 

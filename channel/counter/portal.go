@@ -6,6 +6,7 @@ import (
 
 	"kawu/channel/web"
 	"kawu/domain/custody"
+	"kawu/domain/portrait"
 	"kawu/domain/ref"
 	"kawu/domain/report"
 	"kawu/flow/balance"
@@ -13,6 +14,7 @@ import (
 	"kawu/flow/handout"
 	"kawu/flow/handover"
 	"kawu/flow/settle"
+	"kawu/flow/takephoto"
 	"kawu/kit/clock"
 	"kawu/kit/db"
 	"kawu/policy"
@@ -27,6 +29,7 @@ type Deps struct {
 	Handover *handover.Flow
 	Balance  *balance.Flow
 	Settle   *settle.Flow
+	Photos   *takephoto.Flow
 }
 
 // Portal is the bench.
@@ -46,6 +49,13 @@ func (p *Portal) Routes(mux *http.ServeMux) {
 		"GET /counter/handovers":             p.handovers,
 		"GET /counter/handovers/{id}":        p.handover,
 		"POST /counter/handovers/{id}":       p.sign,
+		"GET /counter/photos":                p.photos,
+		"POST /counter/photos":               p.snap,
+		"GET /counter/photos/{id}":           p.photo,
+		"GET /counter/photos/{id}/picture":   p.picture,
+		"POST /counter/photos/{id}/accept":   p.accept,
+		"POST /counter/photos/{id}/refuse":   p.refuse,
+		"POST /counter/photos/{id}/new":      p.another,
 		"GET /counter/tally":                 p.clerk(p.tally),
 		"POST /counter/tally":                p.clerk(p.close),
 		"GET /counter/bank":                  p.banker(p.bank),
@@ -90,6 +100,10 @@ func (p *Portal) frame(ctx context.Context, who desk.Actor, here string) (Frame,
 	if err != nil {
 		return Frame{}, err
 	}
+	waiting, _, err := portrait.Count(ctx, p.Store, h)
+	if err != nil {
+		return Frame{}, err
+	}
 	open, err := custody.Open(ctx, p.Store, h.Kind, h.Name)
-	return Frame{Today: int(b.Out), Waiting: int(b.Now), ToSign: len(open), In: int(b.In), Here: here, Bank: who.Role == desk.Banker}, err
+	return Frame{Photos: waiting, Today: int(b.Out), Waiting: int(b.Now), ToSign: len(open), In: int(b.In), Here: here, Bank: who.Role == desk.Banker}, err
 }

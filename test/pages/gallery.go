@@ -1,11 +1,13 @@
 package pages
 
 import (
+	"image/color"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"kawu/channel/web"
+	"kawu/chip/photo"
 	"kawu/kit/clock"
 )
 
@@ -47,7 +49,7 @@ func Hall() *web.Hall {
 // Samples are all pages.
 func Samples() []Sample {
 	var all []Sample
-	for _, some := range [][]Sample{citizenSamples, citizenMore, citizenStates, citizenPublic, employerSamples, employerMore, counterSamples, centreSamples, centreMore, centreTerminals, centrePolicy, webSamples} {
+	for _, some := range [][]Sample{citizenSamples, citizenMore, citizenStates, citizenPublic, employerSamples, employerMore, counterSamples, counterPhotos, centreSamples, centreMore, centreTerminals, centrePolicy, webSamples} {
 		all = append(all, some...)
 	}
 	return all
@@ -58,6 +60,9 @@ func Handler() http.Handler {
 	h := Hall()
 	mux := http.NewServeMux()
 	mux.Handle("/static/", web.Static())
+	mux.HandleFunc(portraitAt, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write(photo.Sketch(3, photo.Width, photo.Height, color.RGBA{120, 170, 215, 255}))
+	})
 	for _, s := range Samples() {
 		mux.Handle(exact(s.Path), h.Handle(func(w http.ResponseWriter, r *http.Request) error {
 			return s.Show(Case{h, w, r})

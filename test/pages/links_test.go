@@ -18,13 +18,13 @@ var (
 		"/employer/sign-in", "/employer/sign-out", "/employer/batches", "/employer/batches/{id}/upload", "/employer/batches/{id}/check", "/employer/batches/{id}/rows/{id}",
 		"/employer/batches/{id}/groups/{id}", "/employer/batches/{id}/bank", "/employer/batches/{id}/notify", "/employer/batches/{id}/remind", "/employer/batches/{id}/submit",
 		"/counter/sign-out", "/counter/find", "/counter/collect/{id}/identity", "/counter/collect/{id}/found", "/counter/collect/{id}/sign", "/counter/collect/{id}/enable",
-		"/counter/collect/{id}/bank", "/counter/collect/{id}/receipt", "/counter/handovers/{id}", "/counter/tally", "/counter/bank/site/{id}", "/counter/bank/exceptions/{id}",
+		"/counter/collect/{id}/bank", "/counter/collect/{id}/receipt", "/counter/handovers/{id}", "/counter/tally", "/counter/photos", "/counter/photos/{id}/accept", "/counter/photos/{id}/new", "/counter/bank/site/{id}", "/counter/bank/exceptions/{id}",
 		"/centre/sign-out", "/centre/search", "/centre/handovers/{id}", "/centre/exceptions/{id}", "/centre/overdue/{id}", "/centre/exchanges/{id}/again", "/centre/proposals/new", "/centre/proposals/{id}", "/centre/terminals/{id}",
 	}
 	files = []string{"/employer/template.xlsx", "/employer/batches/{id}/annotated", "/employer/batches/{id}/codes", "/centre/editions/{id}/text"}
 )
 
-var anID = regexp.MustCompile(`/(bat_\d|crd_\w+|hov_\d|exc_\d|col_\d|trb_\d|exg_\d|out_\d|fac_\d|bnk_\d|cou_\d|emp_\d|cen_\d|edn_\d|20\d\d-[a-z]+|b\d|h\d|\d+|roster\.\w+)(/|$)`)
+var anID = regexp.MustCompile(`/(bat_\d|crd_\w+|hov_\d|exc_\d|col_\d|trb_\d|pho_\d|exg_\d|out_\d|fac_\d|bnk_\d|cou_\d|emp_\d|cen_\d|edn_\d|20\d\d-[a-z]+|b\d|h\d|\d+|roster\.\w+)(/|$)`)
 
 // plain is an address without query, fragment, state and ids.
 func plain(href string) string {

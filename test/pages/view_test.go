@@ -70,6 +70,8 @@ func TestTemplatesFitTheirTypes(t *testing.T) {
 	check(t, counter.CollectView)
 	check(t, counter.HandoverView)
 	check(t, counter.HandoversView)
+	check(t, counter.PhotoView)
+	check(t, counter.PhotosView)
 	check(t, counter.ReceiptView)
 	check(t, counter.TallyView)
 	check(t, employer.BankView)
