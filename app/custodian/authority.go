@@ -19,6 +19,9 @@ type (
 	Plan   = own.Plan
 )
 
+// None says that the installation has no authority of its own.
+var None = own.None
+
 // RootSecret names the root's secret on the custodians' sheets.
 var RootSecret = own.RootRef
 

@@ -31,10 +31,18 @@ func (t *tool) open(ctx context.Context, city string, partners map[string]string
 
 // existing opens an installation to read it, and makes none where there is none.
 func (t *tool) existing(ctx context.Context) (*app.House, error) {
-	if _, err := os.Stat(filepath.Join(t.data, "seal.key")); err != nil {
-		return nil, fault.New(fault.NotFound, "app.no_installation", "there is no installation in {data}", "data", t.data)
+	if err := t.installed(); err != nil {
+		return nil, err
 	}
 	return t.open(ctx, "beijing", nil)
+}
+
+// installed refuses a folder without an installation.
+func (t *tool) installed() error {
+	if _, err := os.Stat(filepath.Join(t.data, "seal.key")); err != nil {
+		return fault.New(fault.NotFound, "app.no_installation", "there is no installation in {data}", "data", t.data)
+	}
+	return nil
 }
 
 func (t *tool) migrate() *cobra.Command {

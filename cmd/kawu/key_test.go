@@ -45,6 +45,9 @@ func TestNothingSecretIsPrinted(t *testing.T) {
 	all += call(t, data, failed, "ca", "ceremony", in("root"), "--part", "li.01="+in("ra"), "--part", "zhao.02="+in("ra"))
 	all += call(t, data, done, "ca", "ceremony", in("root"), "--part", "li.01="+in("ra"), "--part", "zhao.02="+in("rb"))
 	all += call(t, data, done, "ca", "crl") + call(t, data, done, "ca", "status") + call(t, data, done, "audit", "verify")
+	if text := call(t, data, failed, "config", "check"); !strings.Contains(text, "safe.no_masters") && !strings.Contains(text, "no card keys yet") {
+		t.Error("a check does not say that there are no card keys in use:", text)
+	}
 	shown := strings.ToUpper(strings.NewReplacer(" ", "", "\n", "").Replace(all))
 	for _, name := range []string{"a", "b", "ra", "rb"} {
 		text, err := os.ReadFile(in(name))
