@@ -203,6 +203,9 @@ func wayOf(e *policy.Edition, s guide.Stand, w guide.Way) *Way {
 		case "documents":
 			r.Says, r.List = papers(e, w)
 		case "banks":
+			if w.BankChosenBy == term.ByIssuingBank {
+				break // nothing to choose
+			}
 			for _, b := range w.Banks {
 				known, _ := c.Bank(b)
 				r.Chips = append(r.Chips, web.Text(known.Name))
