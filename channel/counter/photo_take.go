@@ -76,9 +76,11 @@ func (p *Portal) photoAgain(w http.ResponseWriter, r *http.Request, who desk.Act
 // snap is POST /counter/photos: a photo of somebody at the window.
 func (p *Portal) snap(w http.ResponseWriter, r *http.Request, who desk.Actor) error {
 	file, wrong := photoFile(w, r)
-	id, bad := p.standing(r)
-	if wrong = errors.Join(bad, wrong); wrong == nil {
-		wrong = p.shoot(w, r, who, id, file)
+	if !errors.Is(wrong, errPhotoBig) { // what stood behind a file that is too big was not read
+		id, bad := p.standing(r)
+		if wrong = errors.Join(bad, wrong); wrong == nil {
+			wrong = p.shoot(w, r, who, id, file)
+		}
 	}
 	if wrong == nil {
 		return nil
