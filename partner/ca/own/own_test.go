@@ -188,6 +188,13 @@ func TestRevoking(t *testing.T) {
 	if err := p.open().Revoke(ctx, "", []certificate.Revocation{{Serial: sign.String(), Reason: "superseded"}}); err != nil {
 		t.Fatal(err)
 	}
+	// Another process that did not know revoked it too.
+	if err := a.ledger.add(line{At: start.Add(2 * time.Hour).Unix(), End: sign.String(), Why: "superseded"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Publish(ctx); err != nil {
+		t.Fatal(err)
+	}
 	l := p.list("issuing-1")
 	r, ok := l.Find(sign)
 	if !ok || l.Len() != 2 || r.Cause != pki.KeyCompromise || !r.At.Equal(start.Add(time.Minute)) {
