@@ -113,7 +113,7 @@ func (s speller) word(section, key, w string) Word {
 		to = "bank_choices"
 	}
 	if say, ok := s.says[to+"-"+w]; ok {
-		return Word{say, "#" + to + "-" + w}
+		return Word{web.Text{ZH: strings.TrimSuffix(say.ZH, "。"), EN: strings.TrimSuffix(say.EN, ".")}, "#" + to + "-" + w}
 	}
 	return Word{Text: s.plain(key, w)}
 }
