@@ -100,3 +100,28 @@ func TestAnswersOfCities(t *testing.T) {
 		}
 	}
 }
+
+// TestNoticeOfCities: the notice's page says what the edition decides, each part of it, and which
+// edition it is made from.
+func TestNoticeOfCities(t *testing.T) {
+	for _, x := range []struct {
+		city, day, path string
+		want            []string
+	}{
+		{"beijing", "2024-03-05", "/notice", []string{"2024-pilot", "2024年1月31日", "现行", "西城区、石景山区、怀柔区", "30日内制卡完毕", "12333", "招商银行", "不会发送含网页链接的短信", "尚未施行"}},
+		{"beijing", "2024-07-01", "/notice?edition=2024-pilot", []string{"2024-pilot", "已结束", "/notice?edition=2024-plan"}},
+		{"shanghai", "2019-05-06", "/notice", []string{"962222", "962218", "养老金代发银行", "2020年12月31日"}},
+		{"chengdu", "2019-11-20", "/faq", []string{"养老金", "30个工作日", "2019年12月31日", "CD-22"}},
+		{"urumqi", "2023-05-02", "/hotlines", []string{"tel:12333", "tel:95588"}},
+	} {
+		w := get(door(t, x.city, x.day), x.path)
+		for _, text := range x.want {
+			if !strings.Contains(w.Body.String(), text) {
+				t.Errorf("%s %s %s: %d, no %q", x.city, x.day, x.path, w.Code, text)
+			}
+		}
+	}
+	if w := get(door(t, "beijing", "2024-03-05"), "/notice?edition=none"); w.Code != http.StatusNotFound {
+		t.Errorf("an edition that does not exist: %d", w.Code)
+	}
+}

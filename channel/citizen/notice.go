@@ -164,6 +164,7 @@ func sections(e *policy.Edition) (out []Section) {
 	add("citizen.notice.activation", rows(c, lines(e.Activations)))
 	add("citizen.notice.old", rows(c, append(lines(e.OldCards), lines(e.Acceptance)...)))
 	add("citizen.notice.fees", rows(c, lines(e.Fees)))
+	add("citizen.notice.hotlines", calls(e))
 	fold("citizen.notice.card", rows(c, lines(e.Products)))
 	add("citizen.notice.plan", rows(c, append(lines(e.Plan), lines(e.Targets)...)))
 	fold("citizen.notice.life", rows(c, life(e)))
@@ -233,6 +234,21 @@ func facts(c *policy.City) (out [][]tell.Line) {
 		if f := &c.Facts[i]; f.Kind == term.Information && f.Topic != "faq" {
 			out = append(out, tell.Grounds(f.Grounds()))
 		}
+	}
+	return out
+}
+
+// calls are the numbers by topic; the page of hotlines has them to dial.
+func calls(e *policy.Edition) (out []Row) {
+	h := HotlinesOf(web.Page{}, e)
+	for _, l := range h.Lines {
+		out = append(out, Row{Name: l.Topic, Says: []web.Said{web.Words(web.Text{ZH: l.Number})}, Basis: l.Basis, Practice: l.Silent})
+	}
+	if len(h.Banks) > 0 {
+		out = append(out, Row{Says: []web.Said{web.Say("citizen.hotlines.banks")}})
+	}
+	if n := len(out); n > 0 {
+		out[n-1].Href, out[n-1].Link = "/hotlines", "citizen.hotlines"
 	}
 	return out
 }
