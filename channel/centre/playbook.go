@@ -150,6 +150,9 @@ func (p *Portal) exception(who desk.Actor, page web.Page, t trouble.Trouble, boo
 	if id.Prefix(t.Subject) == "hov" {
 		x.Ref = party.No("H", t.Subject)
 	}
+	if t.Kind == trouble.ModuleLost {
+		x.Ref = t.About
+	}
 	x.Left, x.Tone = left(t.Due.Sub(page.Now))
 	if b.do != "" && desk.May(who.Role, permit[b.do]) {
 		x.Do, x.DoKey = b.do, "centre.do."+b.do
@@ -186,6 +189,8 @@ func href(of string) string {
 		return "/centre/batches/" + of
 	case "hov":
 		return "/centre/handovers/" + of
+	case "psm":
+		return "/centre/terminals?state=lost"
 	}
 	return ""
 }
