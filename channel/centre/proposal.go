@@ -1,6 +1,7 @@
 package centre
 
 import (
+	"errors"
 	"net/http"
 
 	"kawu/channel/web"
@@ -9,6 +10,7 @@ import (
 	"kawu/kit/cal"
 	"kawu/kit/clock"
 	"kawu/kit/fault"
+	"kawu/policy/notice"
 )
 
 // Proposal is /centre/proposals/{id}: what would change, from when, and for whom nothing changes. POST
@@ -98,7 +100,9 @@ func (p *Portal) decide(w http.ResponseWriter, r *http.Request, who desk.Actor) 
 	if again != nil {
 		return again
 	}
-	if x.Answer = r.PostFormValue("words"); len(x.Findings) > 0 { // it was right when it was proposed
+	x.Answer = r.PostFormValue("words")
+	var found notice.Findings
+	if errors.As(err, &found) { // it was right when it was proposed; the page says what is wrong now
 		return ProposalView.Show(w, http.StatusUnprocessableEntity, x)
 	}
 	if !x.Page.Fail(err) {
