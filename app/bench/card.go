@@ -8,12 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"kawu/app"
 	"kawu/chip/ceremony"
 	"kawu/chip/perso"
-	"kawu/chip/tray"
 	"kawu/domain/audit"
 	"kawu/domain/certificate"
 	"kawu/domain/ref"
@@ -22,6 +22,7 @@ import (
 	"kawu/kit/fault"
 	"kawu/kit/gauge"
 	"kawu/kit/pki"
+	"kawu/kit/seal"
 	"kawu/kit/sm"
 	"kawu/migration"
 	"kawu/partner/ca/own"
@@ -58,12 +59,17 @@ func Cards(ctx context.Context, city ref.City, dsn string, n, rounds int) (f Fig
 		return f, err
 	}
 	defer os.RemoveAll(dir)
-	t, err := tray.Open(filepath.Join(dir, "cards"))
+	box, err := seal.LoadOrCreate(filepath.Join(dir, "seal.key"))
 	if err != nil {
 		return f, err
 	}
+	file, err := os.Create(filepath.Join(dir, "cards"))
+	if err != nil {
+		return f, err
+	}
+	defer file.Close()
 	f.Cores, f.LoadBefore = runtime.GOMAXPROCS(0), gauge.Load()
-	if f.Cards, err = perso.Measure(ctx, n, rounds, clock.Real{}.Now(), t.Put); err != nil {
+	if f.Cards, err = perso.Measure(ctx, n, rounds, clock.Real{}.Now(), sealed(box, file)); err != nil {
 		return f, err
 	}
 	if dsn == "" {
@@ -74,6 +80,17 @@ func Cards(ctx context.Context, city ref.City, dsn string, n, rounds int) (f Fig
 	}
 	f.LoadAfter = gauge.Load()
 	return f, nil
+}
+
+// sealed keeps sets of chips' memories sealed in one file, on the disk when a set is done.
+func sealed(box *seal.Box, file *os.File) func([]string) error {
+	return func(images []string) error {
+		lines, err := box.SealAll("card", images)
+		if err == nil {
+			_, err = file.WriteString(strings.Join(lines, "\n") + "\n")
+		}
+		return errors.Join(err, file.Sync())
+	}
 }
 
 func certificates(ctx context.Context, c app.Config, n, rounds int) (f Certificates, err error) {

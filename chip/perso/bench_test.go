@@ -1,16 +1,24 @@
 package perso
 
 import (
-	"sync/atomic"
 	"testing"
 
 	"kawu/chip/cos"
+	"kawu/chip/key"
 )
 
 func TestMeasure(t *testing.T) {
-	var kept atomic.Int64
-	f, err := Measure(ctx, 100, 3, at, func(string, *cos.Card) error { kept.Add(1); return nil })
-	if err != nil || kept.Load() != 300 || f.Made.Wall.Min <= 0 || f.Floor.Wall.Min <= 0 || f.Bare.Wall.Median > f.Bare.Wall.Max || f.OfFloor.Wall <= 0 {
+	kept := 0
+	f, err := Measure(ctx, 100, 3, at, func(images []string) error {
+		for _, x := range images {
+			if _, err := cos.Load([]byte(x), key.Rebuilt, nil); err != nil {
+				t.Error(err)
+			}
+		}
+		kept += len(images)
+		return nil
+	})
+	if err != nil || kept != 300 || f.Made.Wall.Min <= 0 || f.Floor.Wall.Min <= 0 || f.Bare.Wall.Median > f.Bare.Wall.Max || f.OfFloor.Wall <= 0 {
 		t.Errorf("%+v, %v", f, err)
 	}
 	t.Logf("%.0f %% of the floor, %.0f %% of the bare one", 100*f.OfFloor.CPU, 100*f.OfBare.CPU)

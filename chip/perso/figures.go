@@ -2,7 +2,6 @@ package perso
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -19,7 +18,7 @@ type Figures struct {
 	Cards  int         `json:"cards"` // in each round
 	Rounds int         `json:"rounds"`
 	Made   gauge.Speed `json:"made"` // through commands, with reading back and two certificates
-	Kept   gauge.Speed `json:"kept"` // the same, and each chip's memory sealed and written
+	Kept   gauge.Speed `json:"kept"` // the same, and the chips' memories sealed and on the disk
 	// Floor has what every card of this system needs: two key pairs, two signatures that are checked,
 	// an envelope, twelve dispersals, 1 KB enciphered and authenticated.
 	Floor gauge.Speed `json:"floor"`
@@ -31,8 +30,8 @@ type Figures struct {
 }
 
 // Measure makes n cards of nobody on keys of its own, some rounds in turn with the floors; keep stores
-// a finished chip under its number.
-func Measure(ctx context.Context, n, rounds int, now time.Time, keep func(name string, c *cos.Card) error) (Figures, error) {
+// the memories of a set of finished chips.
+func Measure(ctx context.Context, n, rounds int, now time.Time, keep func(images []string) error) (Figures, error) {
 	f := Figures{Cards: n, Rounds: rounds}
 	m, foundry, err := bench(now)
 	if err != nil {
@@ -62,7 +61,7 @@ func Measure(ctx context.Context, n, rounds int, now time.Time, keep func(name s
 				if err := finished(m.MakeAll(ctx, more, others)); err != nil {
 					return err
 				}
-				return keepAll(more, others, keep)
+				return keep(images(more))
 			}},
 			{&full, func() error { parallel(n, func(int) { floor(ca, 2) }); return nil }},
 		} {
@@ -94,14 +93,15 @@ func trays(foundry *Foundry, from, n int) ([]Blank, []Order, error) {
 	return blanks, orders, nil
 }
 
-func keepAll(blanks []Blank, orders []Order, keep func(string, *cos.Card) error) error {
-	errs := make([]error, len(blanks))
+// images are the memories of finished chips.
+func images(blanks []Blank) []string {
+	out := make([]string, len(blanks))
 	parallel(len(blanks), func(i int) {
 		if c, ok := blanks[i].Channel.(*cos.Card); ok {
-			errs[i] = keep(orders[i].Key, c)
+			out[i] = string(c.Image())
 		}
 	})
-	return errors.Join(errs...)
+	return out
 }
 
 func finished(results []Result) error {
