@@ -133,6 +133,8 @@ func (w *World) card(i int, p person.Person, generation int64) card.Card {
 	body := fmt.Sprintf("B%07d", i+1)
 	c := card.Card{ID: ref.Card(fmt.Sprintf("crd_000%07d", i+1)), City: ref.City(w.City.ID), Number: body + string(ident.CardCheck(body)),
 		Person: p.ID, Bank: w.Plans[p.Employer].Bank, Generation: generation, Product: fmt.Sprintf("generation-%d", generation),
-		Making: card.Handed, Social: card.Normal, Financial: card.Active, Expires: "2029-11-20"}
+		Making: card.Handed, Social: card.Normal, Financial: card.Active, Expires: "2029-11-20",
+		// serial numbers far from those that the factory's simulator gives
+		Chip: fmt.Sprintf("%sD156000005%08X%08X", w.City.Division, 0x50000000+i, 0x10000019*(i+1)&0xFFFFFFFF)}
 	return c
 }

@@ -58,11 +58,11 @@ func Put(ctx context.Context, tx *db.Tx, all []Card) error {
 	}
 	rows := db.Rows(all, func(c Card) db.Row {
 		return db.Row{c.ID, c.City, c.Number, c.Person, c.Application, c.Batch, c.Bank, c.Generation, c.Product,
-			start(c.Making, Ordered), c.Expires, start(c.Social, Sealed), start(c.Financial, Inactive)}
+			start(c.Making, Ordered), c.Expires, start(c.Social, Sealed), start(c.Financial, Inactive), c.Chip, c.ATR}
 	})
 	if _, err := tx.ExecEach(ctx, `insert into card (id, city, number, person, application, batch, bank, generation, product, state, rev, remakes, chip, atr, made_at, expires_day)
 		select e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4, e.value ->> 5, e.value ->> 6,
-		cast(e.value ->> 7 as bigint), e.value ->> 8, e.value ->> 9, 0, 0, '', '', 0, e.value ->> 10 from each($1) e`, rows); err != nil {
+		cast(e.value ->> 7 as bigint), e.value ->> 8, e.value ->> 9, 0, 0, e.value ->> 13, e.value ->> 14, 0, e.value ->> 10 from each($1) e`, rows); err != nil {
 		return err
 	}
 	if _, err := tx.ExecEach(ctx, `insert into social (card, person, state, rev, enabled_at, voided_at)
