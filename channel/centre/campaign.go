@@ -52,7 +52,7 @@ type MonthCell struct {
 // MonthBar is the part of a span that lies in a month; Left and Width are percent of the month.
 type MonthBar struct {
 	Left, Width int
-	From, To    time.Time // of the whole span
+	From, To    time.Time // of the whole span; To zero: no end is known
 	Begins      bool      // the span begins in this month
 	Ends        bool
 	Channels    []web.Text
@@ -127,12 +127,22 @@ func months(first, now time.Time) []Month {
 	return out
 }
 
+// far is how many days beyond the months shown a span is followed, so that its own ends are said; one
+// that goes on longer has no end that matters.
+const far = 3650
+
 func groupRow(city *policy.City, g term.Group, list []Month, now time.Time) GroupRow {
-	last := list[len(list)-1].First.AddDate(0, 1, -1)
-	spans := city.Spans(g, term.DateOf(list[0].First), term.DateOf(last))
-	row := GroupRow{Name: web.Text(notice.Label("group", g.String())), None: len(spans) == 0}
+	end := term.DateOf(list[len(list)-1].First.AddDate(0, 1, -1)) + far
+	spans := city.Spans(g, term.DateOf(list[0].First)-far, end)
+	row := GroupRow{Name: web.Text(notice.Label("group", g.String())), None: true}
 	for _, m := range list {
-		row.Cells = append(row.Cells, monthCell(m, spans, now))
+		c := monthCell(m, spans, now)
+		for i := range c.Bars {
+			if row.None = false; term.DateOf(c.Bars[i].To) == end {
+				c.Bars[i].To = time.Time{}
+			}
+		}
+		row.Cells = append(row.Cells, c)
 	}
 	return row
 }

@@ -56,7 +56,15 @@ func (x Campaign) Names(list []web.Text) string {
 
 // Bar says one bar to those who point at it or do not see it.
 func (x Campaign) Bar(b MonthBar) string {
-	return x.T("centre.campaign.bar", "from", x.Date(b.From), "to", x.Date(b.To), "channels", x.Names(b.Channels))
+	return x.T("centre.campaign.bar", "span", x.Span(b), "channels", x.Names(b.Channels))
+}
+
+// Span says from when to when.
+func (x Campaign) Span(b MonthBar) string {
+	if b.To.IsZero() {
+		return x.T("centre.campaign.since", "from", x.Date(b.From))
+	}
+	return x.Date(b.From) + " – " + x.Date(b.To)
 }
 
 // Note is one span of a group, in words below the chart.
