@@ -38,7 +38,21 @@ type Said struct {
 
 // Say puts a fault on the wire; the cause stays here.
 func Say(f *fault.Fault) Said {
-	return Said{Kind: f.Kind, Code: f.Code, Field: f.Field, Message: wording.OfBoth(f), Args: f.Args}
+	both := wording.Both{}
+	for _, l := range wording.Langs {
+		both[l] = wording.Of(l, InWords(l, f))
+	}
+	return Said{Kind: f.Kind, Code: f.Code, Field: f.Field, Message: both, Args: f.Args}
+}
+
+// InWords is a fault for people: the reason for which a card is listed is a code in the list, and a
+// word here.
+func InWords(l wording.Lang, f *fault.Fault) *fault.Fault {
+	reason, _ := f.Args["reason"].(string)
+	if f.Code != Listed.Code || !wording.Has("reader.reason."+reason) {
+		return f
+	}
+	return fault.New(f.Kind, f.Code, f.Message, "reason", wording.T(l, "reader.reason."+reason))
 }
 
 // Fault takes a fault off the wire.

@@ -35,7 +35,7 @@ func TestInquiryAsJSON(t *testing.T) {
 func TestAnswerAsJSON(t *testing.T) {
 	listed := fault.New(Listed.Kind, Listed.Code, Listed.Message, "reason", "lost").Because(errors.New("secret"))
 	b, err := json.Marshal([]Answer{{Proof: [8]byte{1, 2}}, {Proof: [8]byte{9}, Fault: listed}})
-	if err != nil || strings.Contains(string(b), "secret") || strings.Contains(string(b), "09") || !strings.Contains(string(b), "失效名单") {
+	if err != nil || strings.Contains(string(b), "secret") || strings.Contains(string(b), "09") || !strings.Contains(string(b), "失效名单里：正式挂失") || !strings.Contains(string(b), `"args":{"reason":"lost"}`) {
 		t.Fatal(string(b), err)
 	}
 	var back []Answer

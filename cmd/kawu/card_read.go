@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -71,6 +72,9 @@ func (t *tool) runRead(ctx context.Context, f readFlags) error {
 	}
 	defer card.Close()
 	d, terminal, err := t.readThrough(ctx, f, card, card.Reset())
+	if no := fault.Of(err); no != nil && errors.Is(no, reader.Listed) {
+		return reader.InWords(t.language(), no)
+	}
 	if err != nil {
 		return err
 	}
@@ -140,7 +144,8 @@ func (t *tool) sayRead(d reader.Data, terminal string, f readFlags, verdict erro
 	v := readView{CardID: d.CardID, Division: d.City(), Number: idno.Number(d.Number).Masked(), Name: name.Person(d.Name).Masked(),
 		CardNumber: maskCard(d.CardNumber), Version: d.Version, Issued: d.Issued, Expires: d.Expires, Accepted: verdict == nil}
 	if no := fault.Of(verdict); no != nil {
-		v.Code, v.Why = no.Code, wording.OfBoth(no)
+		v.Code, v.Why = no.Code, reader.Say(no).Message
+		verdict = reader.InWords(t.language(), no)
 	}
 	if f.plain {
 		v.Line = d.Line(terminal, f.device)
