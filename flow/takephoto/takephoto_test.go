@@ -43,7 +43,18 @@ func citizen(p ref.Person) desk.Actor {
 	return desk.Actor{Role: desk.Citizen, ID: string(p), Person: p, Channel: "web"}
 }
 
-func sketch(ground color.RGBA) []byte { return photo.Sketch(1, 716, 882, ground) }
+// drawn keeps the portraits: drawing is what takes time here.
+var drawn = map[string][]byte{}
+
+func sized(w, h int, ground color.RGBA) []byte {
+	key := fmt.Sprint(w, h, ground)
+	if drawn[key] == nil {
+		drawn[key] = photo.Sketch(1, w, h, ground)
+	}
+	return drawn[key]
+}
+
+func sketch(ground color.RGBA) []byte { return sized(photo.Width, photo.Height, ground) }
 
 // number is the i-th synthetic identity number; every tenth person is a small child.
 func number(i int) idno.Number {
@@ -213,8 +224,8 @@ func TestTake(t *testing.T) {
 			want   string
 		}{
 			"empty": {nil, true, "photo.not_a_photo"}, "text": {[]byte("<svg onload=x>"), true, "photo.not_a_photo"}, "bomb": {bomb(), true, "photo.bomb"},
-			"too small": {photo.Sketch(1, 200, 250, paper), true, "photo.too_small"}, "huge": {make([]byte, 16<<20), true, "photo.too_big"},
-			"blue and wide": {photo.Sketch(1, 2000, 800, sky), false, "photo.background photo.shape"},
+			"too small": {sized(200, 250, paper), true, "photo.too_small"}, "huge": {make([]byte, 16<<20), true, "photo.too_big"},
+			"blue and wide": {sized(1000, 450, sky), false, "photo.background photo.shape"},
 		} {
 			_, err := f.Take(ctx, citizen(per(0)), takephoto.Shot{Person: per(0), Source: portrait.Upload, File: x.file, Insist: x.insist})
 			var list fault.List
@@ -225,7 +236,7 @@ func TestTake(t *testing.T) {
 		if all, err := portrait.OfPerson(ctx, f.Desk.DB, per(0)); len(all) != 0 || err != nil {
 			t.Errorf("%d kept, %v", len(all), err)
 		}
-		p, err := f.Take(ctx, citizen(per(0)), takephoto.Shot{Person: per(0), Source: portrait.Upload, File: photo.Sketch(1, 2000, 800, sky), Insist: true})
+		p, err := f.Take(ctx, citizen(per(0)), takephoto.Shot{Person: per(0), Source: portrait.Upload, File: sized(1000, 450, sky), Insist: true})
 		if now, err2 := portrait.Get(ctx, f.Desk.DB, p.ID); err != nil || err2 != nil || now.State != portrait.Waiting || len(now.Problems) != 2 || now.Looker.Name != "out_1" {
 			t.Errorf("%+v %v %v", now, err, err2)
 		}
@@ -249,7 +260,7 @@ func codes(list fault.List) string {
 
 func TestOverride(t *testing.T) {
 	each(t, 2, func(t *testing.T, f *takephoto.Flow) {
-		p, err := f.Take(ctx, citizen(per(0)), takephoto.Shot{Person: per(0), Source: portrait.Upload, File: photo.Sketch(1, 2000, 800, sky), Insist: true})
+		p, err := f.Take(ctx, citizen(per(0)), takephoto.Shot{Person: per(0), Source: portrait.Upload, File: sized(1000, 450, sky), Insist: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -295,7 +306,7 @@ func TestOverride(t *testing.T) {
 func TestHardFindings(t *testing.T) {
 	each(t, 1, func(t *testing.T, f *takephoto.Flow) {
 		x := ask(t, f)[0]
-		answer(t, f, x, func(string) []byte { return photo.Sketch(1, 200, 250, paper) })
+		answer(t, f, x, func(string) []byte { return sized(200, 250, paper) })
 		if err := f.Keep(ctx, string(x.ID)); err != nil {
 			t.Fatal(err)
 		}
