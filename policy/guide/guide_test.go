@@ -79,25 +79,25 @@ func TestCities(t *testing.T) {
 	b := open(t)
 	for _, x := range []struct{ city, day, told, asked, want string }{
 		// Shanghai: a retired person goes to a bank in the first half of 2019, later to the community.
-		{"shanghai", "2019-05-06", "reason=campaign group=retired insured=yes", "reason group insured",
+		{"shanghai", "2019-05-06", "reason=campaign group=retired insured=yes holds=gen2", "reason group insured holds",
 			"[bank_outlet] due 2019-06-05; [community_outlet] due 2019-06-05; [home_visit] due 2019-06-05"},
-		{"shanghai", "2019-06-30", "reason=campaign group=retired insured=yes", "reason group insured",
+		{"shanghai", "2019-06-30", "reason=campaign group=retired insured=yes holds=gen2", "reason group insured holds",
 			"[bank_outlet] due 2019-07-30; [community_outlet] due 2019-07-30; [home_visit] due 2019-07-30"},
-		{"shanghai", "2019-07-01", "reason=campaign group=retired insured=yes", "reason group insured",
+		{"shanghai", "2019-07-01", "reason=campaign group=retired insured=yes holds=gen2", "reason group insured holds",
 			"[community_outlet] due 2019-07-31; [home_visit] due 2019-07-31"},
 		{"shanghai", "2019-05-06", "reason=campaign group=retired insured=no household=other", "reason group insured household", ""},
-		{"shanghai", "2019-05-06", "reason=campaign group=employed insured=yes", "reason group insured",
+		{"shanghai", "2019-05-06", "reason=campaign group=employed insured=yes holds=gen2", "reason group insured holds",
 			"[community_outlet] due 2019-06-05; [home_visit] due 2019-06-05; [employer_bank] opens 2019-07-01"},
 		// A pupil before the school's notice, and after it.
-		{"shanghai", "2019-05-06", "reason=campaign group=pupil insured=yes school-notified=no age=15", "reason group insured school-notified age",
+		{"shanghai", "2019-05-06", "reason=campaign group=pupil insured=yes school-notified=no age=15 holds=gen2", "reason group insured holds school-notified age",
 			"[community_outlet] due 2019-06-05; [home_visit] due 2019-06-05"},
-		{"shanghai", "2019-03-31", "reason=campaign group=pupil insured=yes school-notified=yes age=15", "reason group insured school-notified age",
+		{"shanghai", "2019-03-31", "reason=campaign group=pupil insured=yes school-notified=yes age=15 holds=gen2", "reason group insured holds school-notified age",
 			"[community_outlet] due 2019-04-30; [home_visit] due 2019-04-30; [online school_online] opens 2019-04-01"},
 		// Before the campaign there are only the pilot's districts.
-		{"shanghai", "2018-06-30", "reason=first insured=yes", "reason insured", "[community_outlet home_visit] opens 2019-01-01"},
+		{"shanghai", "2018-06-30", "reason=first insured=yes holds=gen2", "reason insured holds", "[community_outlet home_visit] opens 2019-01-01"},
 		// Beijing: an employed person must go by the employer, others are told that they are not asked yet.
-		{"beijing", "2024-03-05", "reason=campaign group=employed insured=yes district=110102", "reason group insured district", "[employer_online employer_bank] due 2024-04-04"},
-		{"beijing", "2024-01-30", "reason=campaign group=employed insured=yes district=110102", "reason group insured district", "[employer_online employer_bank] opens 2024-01-31"},
+		{"beijing", "2024-03-05", "reason=campaign group=employed insured=yes district=110102 holds=gen2", "reason group insured district holds", "[employer_online employer_bank] due 2024-04-04"},
+		{"beijing", "2024-01-30", "reason=campaign group=employed insured=yes district=110102 holds=gen2", "reason group insured district holds", "[employer_online employer_bank] opens 2024-01-31"},
 		{"beijing", "2024-03-05", "reason=campaign group=employed insured=yes district=110105", "reason group insured district", ""},
 		{"beijing", "2024-03-05", "reason=campaign group=retired", "reason group", ""},
 		{"beijing", "2024-07-01", "reason=campaign", "reason", ""},
