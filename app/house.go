@@ -65,6 +65,9 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, err
 	}
+	if err := c.settle(); err != nil {
+		return nil, err
+	}
 	h := &House{Config: c}
 	if err := h.open(ctx); err != nil {
 		return nil, errors.Join(err, h.Close())

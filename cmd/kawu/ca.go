@@ -19,9 +19,9 @@ import (
 )
 
 func (t *tool) ca() *cobra.Command {
-	c := &cobra.Command{Use: "ca", Short: "The city's own certificate authority: init, status, ceremony, crl, ocsp",
+	c := &cobra.Command{Use: "ca", Short: "The city's own certificate authority: init, status, ceremony, crl, ocsp; and any certificate by its serial number",
 		Long: "For a city that runs its own authority. The root's key is sealed under a secret of which two custodians each hold half. A city that buys certificates needs none of this."}
-	c.AddCommand(t.caInit(), t.caStatus(), t.caCeremony(), t.caLists(), t.caServe())
+	c.AddCommand(t.caInit(), t.caStatus(), t.caCeremony(), t.caLists(), t.caServe(), t.caFind())
 	return c
 }
 
@@ -48,7 +48,7 @@ func (t *tool) caInit() *cobra.Command {
 			if !strings.HasSuffix(u.URL, "/") {
 				u.URL += "/"
 			}
-			h, err := t.open(c.Context(), "beijing", nil)
+			h, err := t.open(c.Context(), "", nil)
 			if err != nil {
 				return err
 			}

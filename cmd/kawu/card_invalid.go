@@ -28,7 +28,7 @@ func (t *tool) invalidCards() *cobra.Command {
 	}
 	c.Flags().StringVar(&out, "out", "", "file to write")
 	c.Flags().Int64Var(&since, "since", 0, "number of the list that a terminal has: only what came after it")
-	c.Flags().StringVar(&city, "city", "beijing", "the city this installation serves")
+	c.Flags().StringVar(&city, "city", "", servedCity)
 	_ = c.MarkFlagRequired("out")
 	return c
 }

@@ -47,7 +47,7 @@ func (t *tool) readCard() *cobra.Command {
 	c.Flags().StringVar(&f.invalid, "invalid", "", "file with the list of invalid cards (kawu card invalid)")
 	c.Flags().BoolVar(&f.plain, "plain", false, "print the official line, with the holder's name and number in full")
 	c.Flags().StringVar(&f.device, "device", "0", "the device's number, the official line's last field")
-	c.Flags().StringVar(&f.city, "city", "beijing", "the city this installation serves")
+	c.Flags().StringVar(&f.city, "city", "", servedCity)
 	return c
 }
 

@@ -28,7 +28,7 @@ func (t *tool) config() *cobra.Command {
 			return errors.Join(t.tellHealth(health.Look(c.Context(), h)), h.Close())
 		},
 	}
-	check.Flags().StringVar(&city, "city", "beijing", "the city this installation serves")
+	check.Flags().StringVar(&city, "city", "", servedCity)
 	check.Flags().StringToStringVar(&partners, "partner", nil, "address of each partner, as serve gets it")
 	c.AddCommand(check)
 	return c

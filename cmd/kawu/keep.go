@@ -29,12 +29,15 @@ func (t *tool) open(ctx context.Context, city string, partners map[string]string
 	return app.Open(ctx, app.Config{Data: t.data, DB: t.db, City: ref.City(city), Clock: now, Partners: partners, Keyd: t.keyd, Log: t.log()})
 }
 
+// servedCity explains --city where it only confirms what an installation knows.
+const servedCity = "the city this installation serves (default: the one it was made for, and for a new one " + string(app.FirstCity) + ")"
+
 // existing opens an installation to read it, and makes none where there is none.
 func (t *tool) existing(ctx context.Context) (*app.House, error) {
 	if err := t.installed(); err != nil {
 		return nil, err
 	}
-	return t.open(ctx, "beijing", nil)
+	return t.open(ctx, "", nil)
 }
 
 // installed refuses a folder without an installation.
@@ -120,7 +123,7 @@ func (t *tool) serve() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "where the portals listen")
-	c.Flags().StringVar(&city, "city", "beijing", "the city this installation serves")
+	c.Flags().StringVar(&city, "city", "", servedCity)
 	c.Flags().StringToStringVar(&partners, "partner", nil, "address of each partner: bank=http://127.0.0.1:9003,…")
 	return c
 }

@@ -157,7 +157,7 @@ func (t *tool) keyCeremony() *cobra.Command {
 	}
 	c.Flags().StringToStringVar(&parts, "part", nil, "file with a custodian's parts: li.01=/media/a/parts (default: typed at the terminal)")
 	c.Flags().StringVar(&only, "custodian", "", "take only this custodian's parts now")
-	c.Flags().StringVar(&city, "city", "beijing", "the city this installation serves")
+	c.Flags().StringVar(&city, "city", "", servedCity)
 	c.Flags().BoolVar(&check, "check", false, "only read the plan and say whether it can be done")
 	return c
 }

@@ -28,7 +28,7 @@ type housed func(run func(ctx context.Context, h *app.House, args []string) erro
 func (t *tool) psam() *cobra.Command {
 	c := &cobra.Command{Use: "psam", Short: "The register of reading terminals' modules (PSAM): where each is and who keeps it"}
 	var city string
-	c.PersistentFlags().StringVar(&city, "city", "beijing", "the city this installation serves")
+	c.PersistentFlags().StringVar(&city, "city", "", servedCity)
 	in := func(run func(context.Context, *app.House, []string) error) func(*cobra.Command, []string) error {
 		return func(c *cobra.Command, args []string) error {
 			h, err := t.serving(c.Context(), city)
