@@ -93,7 +93,7 @@ func Get(ctx context.Context, q db.Q, id ref.Card) (Card, error) {
 
 // ByNumber reads one card by the number printed on it.
 func ByNumber(ctx context.Context, q db.Q, number string) (Card, error) {
-	return one(ctx, q, "where c.number = $1", number)
+	return one(ctx, q, "where c.number = $1 and c.number <> ''", number)
 }
 
 func one(ctx context.Context, q db.Q, where, arg string) (Card, error) {

@@ -5,6 +5,7 @@ package people_test
 import (
 	"bytes"
 	"context"
+	_ "embed"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
@@ -24,9 +25,15 @@ import (
 	"kawu/domain/ref"
 	"kawu/kit/clock"
 	"kawu/kit/db"
+	"kawu/kit/db/dbtest"
 )
 
 var ctx = context.Background()
+
+// scanned lists the statements of pages that may read a whole table, each with its reason.
+//
+//go:embed testdata/scans.txt
+var scanned string
 
 // stand is a house on the day the pilot begins, with its four portals.
 type stand struct {
@@ -56,6 +63,8 @@ func open(t *testing.T) *stand {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.Close() })
+	plans := dbtest.Watch(h.Store)
+	t.Cleanup(func() { plans.Some(t, scanned) }) // before the house closes
 	s := &stand{t: t, house: h, clock: now, demo: &demo.Demo{House: h, Clock: now, World: demo.Make(h.Here, 6)}}
 	for _, step := range []func(context.Context) error{s.demo.Settle, h.Start} {
 		if err := step(ctx); err != nil {
