@@ -7,12 +7,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"kawu/city"
 	"kawu/domain/ref"
 	"kawu/kit/fault"
 )
-
-// FirstCity is the city of a new installation that is told no other.
-const FirstCity ref.City = "beijing"
 
 // errOtherCity is the refusal of a second city in one installation: its cards, keys and promises are
 // the first one's.
@@ -36,7 +34,7 @@ func (c *Config) settle() error {
 		return err
 	}
 	if c.City == "" {
-		c.City = FirstCity
+		c.City = city.First
 	}
 	at, err := City(string(c.City))
 	if err != nil {

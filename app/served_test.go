@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"kawu/app"
+	"kawu/city"
 	"kawu/domain/ref"
 	"kawu/kit/fault"
 )
@@ -36,7 +37,7 @@ func TestOneCity(t *testing.T) {
 		t.Error(got, err)
 	}
 	fresh, err := app.Open(context.Background(), app.Config{Data: t.TempDir()})
-	if err != nil || fresh.City != app.FirstCity {
+	if err != nil || fresh.City != city.First {
 		t.Fatal(err)
 	}
 	if err := fresh.Close(); err != nil {

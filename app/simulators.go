@@ -52,6 +52,7 @@ type PartnerOptions struct {
 	Addr   string      // "127.0.0.1:9001"; port 0 takes a free one
 	Data   string      // folder of its memory
 	Keys   string      // folder of the shared key files
+	Keyd   string      // socket of the key process with the card keys; "": the vault in Keys
 	Clock  clock.Clock // nil: follow the time in our envelopes
 	Orders string      // file with what it shall do wrong, or ""
 }
@@ -65,7 +66,7 @@ func StartPartner(family string, o PartnerOptions) (*Partner, error) {
 	if err := wire.Setup(o.Keys); err != nil {
 		return nil, err
 	}
-	sim, err := open(host.Options{Data: filepath.Join(o.Data, family), Keys: o.Keys, Clock: o.Clock, Orders: o.Orders})
+	sim, err := open(host.Options{Data: filepath.Join(o.Data, family), Keys: o.Keys, Clock: o.Clock, Orders: o.Orders, Keyd: o.Keyd})
 	if err != nil {
 		return nil, err
 	}
@@ -91,14 +92,14 @@ func (p *Partner) Stop() error {
 
 // StartPartners starts all simulators on free ports of the loopback address, for a demo in one
 // process: the wire is real all the same. A family with an address elsewhere is not started.
-func StartPartners(data string, elsewhere map[string]string) (all []*Partner, addresses map[string]string, err error) {
+func StartPartners(data, keyd string, elsewhere map[string]string) (all []*Partner, addresses map[string]string, err error) {
 	addresses = map[string]string{}
 	for _, family := range Families {
 		if a := elsewhere[family]; a != "" {
 			addresses[family] = a
 			continue
 		}
-		p, err := StartPartner(family, PartnerOptions{Addr: "127.0.0.1:0", Data: filepath.Join(data, "partners"), Keys: filepath.Join(data, "keys")})
+		p, err := StartPartner(family, PartnerOptions{Addr: "127.0.0.1:0", Data: filepath.Join(data, "partners"), Keys: filepath.Join(data, "keys"), Keyd: keyd})
 		if err != nil {
 			for _, q := range all {
 				_ = q.Stop()

@@ -19,3 +19,6 @@ var Files embed.FS
 // Open makes the book of all cities. An error is a list of findings with file and line; the tests
 // keep it from ever reaching a user.
 func Open(cal policy.Calendar) (*policy.Book, error) { return policy.Open(Files, cal) }
+
+// First is the city of a new installation that is told no other.
+const First = "beijing"

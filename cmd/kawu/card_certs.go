@@ -12,6 +12,7 @@ import (
 	"kawu/domain/certificate"
 	"kawu/kit/db"
 	"kawu/kit/fault"
+	"kawu/kit/pki"
 )
 
 var (
@@ -59,8 +60,12 @@ func (t *tool) writeCerts(ctx context.Context, q *db.DB, which, dir string) erro
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
+	issuing, list, err := issuerOf(chain, pair["sign"])
+	if err != nil {
+		return err
+	}
 	var views []certView
-	files := map[string]string{"root.pem": chain.Root, "issuing.pem": chain.Issuing, "crl.pem": chain.List + chain.RootList}
+	files := map[string]string{"root.pem": chain.Root, "issuing.pem": issuing, "crl.pem": list + chain.RootList}
 	for _, usage := range []string{"sign", "encrypt"} {
 		x := pair[usage]
 		files[usage+".pem"] = x.PEM
@@ -79,6 +84,25 @@ func (t *tool) writeCerts(ctx context.Context, q *db.DB, which, dir string) erro
 	}
 	t.say("root.pem issuing.pem sign.pem encrypt.pem crl.pem are in %s", dir)
 	return nil
+}
+
+// issuerOf is the issuing authority that signed a certificate, and its list: the newest one, or one
+// that has a successor by now.
+func issuerOf(c certificate.Chain, leaf certificate.Certificate) (issuing, list string, err error) {
+	x, err := pki.ParsePEM([]byte(leaf.PEM))
+	if err != nil {
+		return "", "", err
+	}
+	for _, f := range append([]certificate.Former{{Issuing: c.Issuing, List: c.List}}, c.Former...) {
+		by, err := pki.ParsePEM([]byte(f.Issuing))
+		if err != nil {
+			return "", "", err
+		}
+		if x.SignedBy(by) {
+			return f.Issuing, f.List, nil
+		}
+	}
+	return "", "", errNoChain
 }
 
 // newest is a card's newest certificate of each usage; Of lists the newest first.

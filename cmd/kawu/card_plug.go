@@ -60,7 +60,7 @@ func (t *tool) plugIn(ctx context.Context, which, id, cards, address string) err
 		return err
 	}
 	defer memory.Close()
-	t.say("card %s is in the reader at %s; Ctrl-C pulls it out", which, address)
+	t.say("card %s goes into the reader at %s; Ctrl-C pulls it out", which, address)
 	err = vpcd.Plug(ctx, address, chip)
 	var refused *net.OpError
 	if errors.As(err, &refused) && refused.Op == "dial" {

@@ -97,7 +97,7 @@ func (t *tool) runDemo(ctx context.Context, f demoFlags) error {
 			return err
 		}
 	}
-	partners, addresses, err := app.StartPartners(t.data, f.partners)
+	partners, addresses, err := app.StartPartners(t.data, t.keyd, f.partners)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kawu/app"
+	"kawu/city"
 	"kawu/domain/audit"
 	"kawu/domain/ref"
 	"kawu/kit/clock"
@@ -30,7 +31,7 @@ func (t *tool) open(ctx context.Context, city string, partners map[string]string
 }
 
 // servedCity explains --city where it only confirms what an installation knows.
-const servedCity = "the city this installation serves (default: the one it was made for, and for a new one " + string(app.FirstCity) + ")"
+const servedCity = "the city this installation serves (default: the one it was made for, and for a new one " + city.First + ")"
 
 // existing opens an installation to read it, and makes none where there is none.
 func (t *tool) existing(ctx context.Context) (*app.House, error) {
@@ -91,6 +92,7 @@ func (t *tool) partner() *cobra.Command {
 
 func (t *tool) runPartner(ctx context.Context, name string, o app.PartnerOptions) error {
 	o.Data, o.Keys = app.PartnerFolders(t.data)
+	o.Keyd = t.keyd
 	p, err := app.StartPartner(name, o)
 	if err != nil {
 		return err

@@ -35,6 +35,14 @@ type Chain struct {
 	List    string `json:"list"` // the issuing authority's newest revocation list
 	// RootList is the root's: it names issuing authorities, and a full path check asks for it.
 	RootList string `json:"root_list"`
+	// Former are issuing authorities that made certificates which are still in use.
+	Former []Former `json:"former,omitempty"`
+}
+
+// Former is an issuing authority that has a successor.
+type Former struct {
+	Issuing string `json:"issuing"`
+	List    string `json:"list"` // empty when its key is gone and nothing can be revoked any more
 }
 
 // Authority is the certificate authority. A repeated key returns the first answer, so a lost

@@ -122,7 +122,7 @@ func (f *Flow) requests(ctx context.Context, r results) ([]certificate.Request, 
 			return nil, err
 		}
 		out[i] = certificate.Request{Key: string(c.ID), Name: a.Name.Reveal(), Number: a.Number.Reveal(),
-			PublicKey: r.lines[c.ID].PublicKey, NotAfter: until.Format(time.RFC3339)}
+			PublicKey: r.lines[c.ID].PublicKey, NotAfter: until.AddDate(0, 0, 1).Add(-time.Second).Format(time.RFC3339)} // the whole last day
 	}
 	return out, nil
 }

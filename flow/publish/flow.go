@@ -122,7 +122,7 @@ func (f *Flow) still(ctx context.Context, s *desk.Sitting, r Reading) error {
 		return ErrMeanwhile
 	}
 	if from := r.Edition.InForce.From; from <= term.DateOf(s.At()) {
-		n, err := report.OpenSince(ctx, s.Tx, f.City, from.Time())
+		n, err := report.OpenSince(ctx, s.Tx, f.City, since(r.Edition, term.DateOf(s.At())))
 		if err == nil && n > 0 {
 			err = ErrLate
 		}

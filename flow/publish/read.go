@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
+	"strings"
+	"time"
 
 	"kawu/domain/ref"
 	"kawu/domain/report"
@@ -22,7 +25,7 @@ type Reading struct {
 	Changes  []part.Change   // against Before
 	Findings notice.Findings // everything wrong; none: it can be published
 	Keep     int64           // open cases that keep Before
-	Late     int64           // open cases that were filed on its first day or later
+	Late     int64           // open cases that stand in the way of its first day
 
 	no int64 // of the last publication in the book it was held against
 }
@@ -102,11 +105,28 @@ func (f *Flow) against(ctx context.Context, r *Reading, old *policy.City) error 
 	if e.InForce.From > today {
 		return nil
 	}
-	if r.Late, err = report.OpenSince(ctx, f.Desk.DB, f.City, e.InForce.From.Time()); err != nil || r.Late == 0 {
+	if r.Late, err = report.OpenSince(ctx, f.Desk.DB, f.City, since(e, today)); err != nil || r.Late == 0 {
 		return err
 	}
-	r.add("in_force.from", e.InForce.ID, "publish.starts_late", "from", e.InForce.From.Time(), "n", r.Late, "old", old.On(f.Desk.Clock.Now()).ID)
+	var open []string
+	for id, n := range cases {
+		if n.Open > 0 {
+			open = append(open, string(id))
+		}
+	}
+	slices.Sort(open)
+	r.add("in_force.from", e.InForce.ID, "publish.starts_late", "from", e.InForce.From.Time(), "n", r.Late, "old", strings.Join(open, ", "))
 	return nil
+}
+
+// since is from when on an open case stands in the way of an edition that begins today or before: from
+// today's start for today's; with a start in the past, any open case, because what was told to people
+// on those days would be another edition's afterwards.
+func since(e *policy.Edition, today term.Date) time.Time {
+	if e.InForce.From < today {
+		return time.Time{}
+	}
+	return e.InForce.From.Time()
 }
 
 // add adds a finding of this flow.

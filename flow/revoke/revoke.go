@@ -160,7 +160,22 @@ func check(c certificate.Chain) (revoked int, err error) {
 	if _, err := readList(c.RootList, root); err != nil {
 		return 0, bad("root's revocation list").Because(err)
 	}
-	return list.Len(), nil
+	n := list.Len()
+	for _, f := range c.Former {
+		former, err := pki.ParsePEM([]byte(f.Issuing))
+		if err != nil || !former.SignedBy(root) {
+			return 0, bad("former issuing certificate")
+		}
+		if f.List == "" {
+			continue
+		}
+		list, err := readList(f.List, former)
+		if err != nil {
+			return 0, bad("former revocation list").Because(err)
+		}
+		n += list.Len()
+	}
+	return n, nil
 }
 
 func readList(text string, issuer *pki.Certificate) (*pki.RevocationList, error) {

@@ -48,7 +48,7 @@ type stand struct {
 func open(t *testing.T) *stand {
 	t.Helper()
 	data := t.TempDir()
-	partners, addresses, err := app.StartPartners(data, nil)
+	partners, addresses, err := app.StartPartners(data, "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ const people = 24
 func found(t *testing.T, engine db.Engine) *house {
 	t.Helper()
 	dsn, dir := dbtest.Address(t, engine), t.TempDir()
-	partners, addresses, err := app.StartPartners(dir, nil)
+	partners, addresses, err := app.StartPartners(dir, "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

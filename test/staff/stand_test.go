@@ -69,7 +69,7 @@ const people = 48
 func open(t *testing.T, engine db.Engine) *stand {
 	t.Helper()
 	data := t.TempDir()
-	partners, addresses, err := app.StartPartners(data, nil)
+	partners, addresses, err := app.StartPartners(data, "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

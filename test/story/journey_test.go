@@ -21,7 +21,7 @@ import (
 func found(t *testing.T, dsn string, people int, arrange ...func(*demo.World)) *demo.Demo {
 	t.Helper()
 	dir := t.TempDir()
-	partners, addresses, err := app.StartPartners(dir, nil)
+	partners, addresses, err := app.StartPartners(dir, "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

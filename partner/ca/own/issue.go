@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kawu/domain/certificate"
+	"kawu/kit/fault"
 	"kawu/kit/idno"
 	"kawu/kit/pki"
 	"kawu/kit/sm"
@@ -32,6 +33,9 @@ type wanted struct {
 	key     *sm.PublicKey
 	until   time.Time
 }
+
+// Ended says that the root has revoked the newest issuing authority; args: authority, since.
+var Ended = fault.New(fault.Refused, "ca.ended", "the issuing authority {authority} is revoked since {since}; it issues nothing any more")
 
 // Issue implements certificate.Authority: a card's first certificates again when it is asked again.
 // Every serial number is on the disk before it is signed.
@@ -106,6 +110,12 @@ func (a *Authority) certify(ctx context.Context, now time.Time, cards []certific
 		return nil
 	}
 	number := a.newest()
+	if since, _, err := a.over(number); err != nil || !since.IsZero() {
+		if err == nil {
+			err = with(Ended, "authority", a.certs[number-1].Common(), "since", since.Format(time.DateOnly))
+		}
+		return err
+	}
 	issuer, err := a.issuing(ctx, number)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -59,7 +60,18 @@ func (a *Authority) Chain(ctx context.Context, _ string) (certificate.Chain, err
 		return certificate.Chain{}, err
 	}
 	top, err := os.ReadFile(filepath.Join(a.dir, "public", "root.crl"))
-	return certificate.Chain{Root: text(a.root), Issuing: text(a.certs[n-1]), List: string(list), RootList: string(top)}, err
+	if err != nil {
+		return certificate.Chain{}, err
+	}
+	c := certificate.Chain{Root: text(a.root), Issuing: text(a.certs[n-1]), List: string(list), RootList: string(top)}
+	for i := n - 1; i > 0; i-- {
+		list, err := os.ReadFile(filepath.Join(a.dir, "public", fmt.Sprintf("issuing-%d.crl", i)))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return c, err
+		}
+		c.Former = append(c.Former, certificate.Former{Issuing: text(a.certs[i-1]), List: string(list)})
+	}
+	return c, nil
 }
 
 // Publish signs the revocation list of every issuing authority whose key is in the store.

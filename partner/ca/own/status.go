@@ -30,8 +30,9 @@ type Member struct {
 	Key      string    `json:"key"` // check value of its public key
 	From     time.Time `json:"from"`
 	Until    time.Time `json:"until"`
-	Ready    bool      `json:"ready"` // its key can sign now; never for the root
-	List     uint64    `json:"list"`  // number of the newest revocation list
+	Ready    bool      `json:"ready"`          // its key can sign now; never for the root
+	Ended    time.Time `json:"ended,omitzero"` // revoked by the root: it issues nothing any more
+	List     uint64    `json:"list"`           // number of the newest revocation list
 	ListNext time.Time `json:"list_next"`
 	Lines    int       `json:"lines"` // on that list
 }
@@ -60,8 +61,11 @@ func (a *Authority) Status(ctx context.Context) (s Status, err error) {
 			return s, err
 		}
 		if n > 0 {
-			_, err := a.issuing(ctx, n)
-			m.Ready = err == nil
+			if m.Ended, _, err = a.over(n); err != nil {
+				return s, err
+			}
+			_, missing := a.issuing(ctx, n)
+			m.Ready = missing == nil && m.Ended.IsZero()
 		}
 		s.Members = append(s.Members, m)
 		s.warn(now, n == a.newest(), n == 0, m)
@@ -112,9 +116,25 @@ func (s *Status) warn(now time.Time, newest, root bool, m Member) {
 	} else if root && m.ListNext.Before(now.AddDate(0, 1, 0)) {
 		say("the revocation list ends on %s: hold a ceremony", m.ListNext.Format(time.DateOnly))
 	}
-	if newest && !m.Ready {
+	switch {
+	case newest && !m.Ended.IsZero():
+		say("revoked on %s: no certificates can be issued; hold a ceremony for the next issuing authority", m.Ended.Format(time.DateOnly))
+	case newest && !m.Ready:
 		say("the key is not in the store: no certificates can be issued")
 	}
+}
+
+// over tells whether the root has revoked an issuing authority, since when and why.
+func (a *Authority) over(n int) (since time.Time, why pki.Cause, err error) {
+	list, err := a.list("root", a.root)
+	if err != nil {
+		return since, why, err
+	}
+	serial, _ := a.certs[n-1].Serial()
+	if r, revoked := list.Find(serial); revoked {
+		return r.At, r.Cause, nil
+	}
+	return since, why, nil
 }
 
 // list reads what was published last.

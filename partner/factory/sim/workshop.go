@@ -22,12 +22,18 @@ type workshop struct {
 }
 
 func openWorkshop(o host.Options) (*workshop, error) {
-	s, err := safe.Open(o.Keys, "")
+	s, err := safe.Open(o.Keys, o.Keyd)
 	if err != nil {
 		return nil, err
 	}
-	t, err := tray.Open(Tray(o.Data))
-	return &workshop{safe: s, tray: t, makers: map[[2]string]*perso.Maker{}}, err
+	w := &workshop{safe: s, makers: map[[2]string]*perso.Maker{}}
+	if o.Keyd != "" { // its masters are made elsewhere: without the chip maker's key there are no blanks for them
+		if w.foundry, err = s.Foundry(template); err != nil {
+			return nil, err
+		}
+	}
+	w.tray, err = tray.Open(Tray(o.Data))
+	return w, err
 }
 
 // Tray is the folder of the cards that a simulator with this folder of memory has made.

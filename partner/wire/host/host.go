@@ -21,6 +21,7 @@ type Options struct {
 	Clock  clock.Clock // nil: follow the time in the callers' envelopes
 	Orders string      // file with orders (faults) as JSON, or "". The same file is obeyed once, not at every start
 	Limit  int64       // bytes of one request; 0: wire.MaxBytes
+	Keyd   string      // socket of the key process with the card keys; "": the vault in Keys
 }
 
 // Host runs one simulator.
