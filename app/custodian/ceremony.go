@@ -11,6 +11,7 @@ import (
 	"kawu/chip/key"
 	"kawu/chip/safe"
 	"kawu/flow/desk"
+	"kawu/kit/fault"
 )
 
 // Ceremony is a key ceremony under way. Its custodians may come together or one after the other: what
@@ -24,7 +25,7 @@ type Ceremony struct {
 
 // Ceremony opens a ceremony by its plan: what is wrong with the plan, key.Taken, key.Missing,
 // safe.NoVault.
-func (r *Room) Ceremony(text []byte) (*Ceremony, error) {
+func (r *Room) Ceremony(ctx context.Context, text []byte) (*Ceremony, error) {
 	plan, err := ceremony.Parse(text)
 	if err == nil {
 		err = r.Cards.Here()
@@ -34,7 +35,7 @@ func (r *Room) Ceremony(text []byte) (*Ceremony, error) {
 	}
 	c := &Ceremony{Plan: plan, room: r, session: ceremony.Begin(plan, r.Cards.Vault), waiting: map[string]bool{}}
 	if err := c.session.Ready(); err != nil {
-		return nil, err
+		return nil, c.refused(ctx, err, plan.Custodians...)
 	}
 	for _, who := range plan.Custodians {
 		sealed, err := os.ReadFile(c.left(who))
@@ -64,9 +65,18 @@ func (c *Ceremony) matter(who ...string) matter {
 // Waiting says whether a custodian's parts are here from an earlier call.
 func (c *Ceremony) Waiting(who string) bool { return c.waiting[who] }
 
-// Give takes one part: ceremony.NotYours, ceremony.WrongPart.
-func (c *Ceremony) Give(who string, r key.Ref, p ceremony.Part) error {
-	return c.session.Give(c.room.Desk.Clock.Now(), who, r, p)
+// Give takes one part: ceremony.NotYours, ceremony.WrongPart. A part that is not taken leaves a line in
+// the trail.
+func (c *Ceremony) Give(ctx context.Context, who string, r key.Ref, p ceremony.Part) error {
+	return c.refused(ctx, c.session.Give(c.room.Desk.Clock.Now(), who, r, p), who)
+}
+
+// refused notes in the trail that something was not done, and gives it back.
+func (c *Ceremony) refused(ctx context.Context, err error, who ...string) error {
+	if f := fault.Of(err); f != nil {
+		return errors.Join(err, c.room.note(ctx, c.matter(who...), f.Code, 0))
+	}
+	return err
 }
 
 // Leave seals a custodian's parts until the other one comes.

@@ -45,13 +45,13 @@ func TestCeremonyAtAnInstallation(t *testing.T) {
 	}
 	give := func(c *custodian.Ceremony, i int) {
 		for r, p := range sheets[i] {
-			if err := c.Give(who[i], r, p); err != nil {
+			if err := c.Give(ctx, who[i], r, p); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	h := open()
-	c, err := h.Custodians().Ceremony(text)
+	c, err := h.Custodians().Ceremony(ctx, text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestCeremonyAtAnInstallation(t *testing.T) {
 	if _, err := h.Cards.Note(); !errors.Is(err, safe.NoMasters) {
 		t.Error("one person alone brought keys in:", err)
 	}
-	if c, err = open().Custodians().Ceremony(text); err != nil || !c.Waiting(who[0]) || c.Waiting(who[1]) {
+	if c, err = open().Custodians().Ceremony(ctx, text); err != nil || !c.Waiting(who[0]) || c.Waiting(who[1]) {
 		t.Fatal("what the first left is not found:", err)
 	}
 	give(c, 1)
@@ -73,14 +73,15 @@ func TestCeremonyAtAnInstallation(t *testing.T) {
 	if err != nil || m.Version != 2 || h.Cards.Check(ctx, m) != nil {
 		t.Error(m, err)
 	}
-	if _, err := open().Custodians().Ceremony(text); !errors.Is(fault.Of(err), key.Taken) {
+	if _, err := open().Custodians().Ceremony(ctx, text); !errors.Is(fault.Of(err), key.Taken) {
 		t.Error("the same ceremony twice:", fault.Of(err))
 	}
 	if all, changed, err := h.Custodians().Records(); err != nil || len(all) != 1 || changed != 0 || len(all[0].Acts) != 3*len(refs) {
 		t.Error(len(all), changed, err)
 	}
 	lines, err := audit.About(ctx, h.Store, "ceremony", 10)
-	if err != nil || len(lines) != 3 || !strings.Contains(lines[0].Detail, `"end":"done"`) || lines[0].Actor != "li.01+zhao.02" || lines[2].Actor != "li.01" {
+	if err != nil || len(lines) != 4 || !strings.Contains(lines[0].Detail, `"end":"key.taken"`) || !strings.Contains(lines[1].Detail, `"end":"done"`) ||
+		lines[1].Actor != "li.01+zhao.02" || lines[3].Actor != "li.01" { // the refusal is in the trail, too
 		t.Error(lines, err)
 	}
 	hides(t, data, sheets[0], sheets[1])

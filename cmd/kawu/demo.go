@@ -62,6 +62,9 @@ func fresh(dir string, elsewhere bool) error {
 	}
 	_, err = os.Stat(filepath.Join(dir, marker))
 	demo := err == nil
+	if _, err := os.Stat(filepath.Join(dir, "ca")); err == nil {
+		return fmt.Errorf("%s has a certificate authority of its own, which a new demo would end; go on with --continue or choose another --data", dir)
+	}
 	for _, e := range entries {
 		switch {
 		case e.Name() == "keys", e.Name() == "partners" && elsewhere:

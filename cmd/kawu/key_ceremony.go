@@ -148,7 +148,7 @@ func (t *tool) keyCeremony() *cobra.Command {
 				return err
 			}
 			defer h.Close()
-			s, err := h.Custodians().Ceremony(text)
+			s, err := h.Custodians().Ceremony(c.Context(), text)
 			if err != nil {
 				return err
 			}
@@ -171,6 +171,16 @@ func (t *tool) hold(ctx context.Context, s *custodian.Ceremony, only string, fil
 		}
 		return nil
 	}
+	named := slices.Collect(maps.Keys(files))
+	if only != "" {
+		named = append(named, only)
+	}
+	for _, who := range named {
+		if !slices.Contains(s.Plan.Custodians, who) {
+			f := ceremony.NotYours
+			return fault.New(f.Kind, f.Code, f.Message, "who", who, "key", s.Plan.Masters[0].String())
+		}
+	}
 	missing := 0
 	for _, who := range s.Plan.Custodians {
 		switch {
@@ -178,7 +188,7 @@ func (t *tool) hold(ctx context.Context, s *custodian.Ceremony, only string, fil
 		case only != "" && only != who:
 			missing++
 		default:
-			if err := t.take(s, who, files[who]); err != nil {
+			if err := t.take(ctx, s, who, files[who]); err != nil {
 				return err
 			}
 		}
@@ -204,10 +214,10 @@ func (t *tool) hold(ctx context.Context, s *custodian.Ceremony, only string, fil
 }
 
 // take gives one custodian's parts from a file, or key by key from the terminal.
-func (t *tool) take(s *custodian.Ceremony, who, file string) error {
+func (t *tool) take(ctx context.Context, s *custodian.Ceremony, who, file string) error {
 	if file == "" {
 		for _, m := range s.Plan.Masters {
-			if err := t.typed(s, who, m.Ref); err != nil {
+			if err := t.typed(ctx, s, who, m.Ref); err != nil {
 				return err
 			}
 		}
@@ -223,7 +233,7 @@ func (t *tool) take(s *custodian.Ceremony, who, file string) error {
 		if !ok {
 			return fault.New(errOtherKey.Kind, errOtherKey.Code, errOtherKey.Message, "who", who, "key", m.String())
 		}
-		if err := s.Give(who, m.Ref, p); err != nil {
+		if err := s.Give(ctx, who, m.Ref, p); err != nil {
 			return err
 		}
 	}
@@ -231,7 +241,7 @@ func (t *tool) take(s *custodian.Ceremony, who, file string) error {
 }
 
 // typed asks for one part without showing it; a slip may be corrected twice.
-func (t *tool) typed(s *custodian.Ceremony, who string, r key.Ref) error {
+func (t *tool) typed(ctx context.Context, s *custodian.Ceremony, who string, r key.Ref) error {
 	for try := 1; ; try++ {
 		text, err := t.askSecret(fmt.Sprintf("%s, your part of %s: ", who, r))
 		if err != nil {
@@ -239,7 +249,7 @@ func (t *tool) typed(s *custodian.Ceremony, who string, r key.Ref) error {
 		}
 		p, err := ceremony.ParsePart(text)
 		if err == nil {
-			err = s.Give(who, r, p)
+			err = s.Give(ctx, who, r, p)
 		}
 		if err == nil || try == 3 {
 			return err

@@ -32,7 +32,7 @@ func TestTell(t *testing.T) {
 	}
 	text := strings.Join(all, "\n")
 	for _, want := range []string{
-		"不予受理的依据：试点换发期间，线上线下各渠道暂不受理个人申领第三代社保卡，请由参保单位集体申领。［BJ-13 BJ-14］《北京市",
+		"不予受理的依据：试点换发期间，线上线下各渠道暂不受理个人申领第三代社保卡；试点换发对象由参保单位集体申领，其他人按原渠道办理。［BJ-13 BJ-14］《北京市",
 		"Time limit: Made within 30 calendar days of submission, time in the mail not counted. [BJ-20 BJ-40 BJ-43] 北京市",
 		"银行：由参保单位从14家合作银行中选择一家开户银行。［BJ-08 BJ-30 BJ-51］",
 	} {

@@ -10,6 +10,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"kawu/domain/application"
+	"kawu/domain/audit"
 	"kawu/domain/card"
 	"kawu/domain/certificate"
 	"kawu/domain/custody"
@@ -183,12 +184,27 @@ func (w *whole) batches() error {
 		of[string(b.Bank)][b.ID] = b
 		return want(fmt.Sprintf("the batch %+v is of one channel, day and bank: %s", b, one), bound[b.ID] == one && b.Channel == x.Channel && b.CollectedOn == day && b.Bank == x.Bank)
 	})
+	drawn := map[ref.Batch]int64{} // place in the trail: ids of the same moment are in no order
+	for id := range bound {
+		lines, again := audit.About(w.ctx, w.House.Store, string(id), 100)
+		if again != nil {
+			return again
+		}
+		for _, l := range lines {
+			if l.Act == string(desk.DrawBatch) && (drawn[id] == 0 || l.Seq < drawn[id]) {
+				drawn[id] = l.Seq
+			}
+		}
+		if drawn[id] == 0 {
+			return fmt.Errorf("nobody drew the batch %s", id)
+		}
+	}
 	most := 0
 	for _, batches := range of {
 		most = max(most, len(batches))
 		for _, a := range batches {
 			for _, b := range batches {
-				if a.Channel == b.Channel && a.ID < b.ID && a.CollectedOn > b.CollectedOn {
+				if a.Channel == b.Channel && drawn[a.ID] < drawn[b.ID] && a.CollectedOn > b.CollectedOn {
 					return fmt.Errorf("the batch of %s is made before that of %s", a.CollectedOn, b.CollectedOn)
 				}
 			}
