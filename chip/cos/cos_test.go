@@ -108,6 +108,30 @@ func TestAnswerToReset(t *testing.T) {
 	}
 }
 
+// Every file of the public applications can be selected; a record nobody has published is absent,
+// even for the key that may read.
+func TestEveryFileIsThere(t *testing.T) {
+	c := newCard(t, nil)
+	for aid, ids := range map[string][]byte{
+		rid + "\x00": {0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1A},
+		rid + "\x01": {0x05, 0x06, 0x07, 0x09, 0x15, 0x16},
+		rid + "\x02": {0x05, 0x06, 0x07, 0x15},
+		rid + "\x03": {0x05, 0x06, 0x08, 0x15},
+		rid + "\x04": {0x05},
+	} {
+		want(t, c, apdu.OK, app(aid))
+		for _, id := range ids {
+			want(t, c, apdu.OK, apdu.Command{INS: apdu.Select, P1: 2, Data: []byte{0xEF, id}})
+		}
+	}
+	want(t, c, apdu.OK, app(rid+"\x00"))
+	want(t, c, apdu.NotSatisfied, record(0x16, 1))
+	if s := prove(t, c, key.Read, transport); s != apdu.OK {
+		t.Fatal(s)
+	}
+	want(t, c, apdu.NoRecord, record(0x16, 1))
+}
+
 func TestSelect(t *testing.T) {
 	c := newCard(t, nil)
 	fci := want(t, c, apdu.OK, app(AIDSocial))

@@ -105,6 +105,14 @@ func tree(generation int) []App {
 		return File{ID: id, Short: byte(id & 0x1F), Kind: Linear, Records: records, Read: read, Write: write}
 	}
 	holder := Access{ByPINOrKey, key.Read} // the person's own data in the DFs
+	// Files that exist on the card and whose records are not published: they can be selected, and
+	// every record is absent.
+	reserved := func(files []File, ids ...FileID) []File {
+		for _, id := range ids {
+			files = append(files, linear(id, holder, nil))
+		}
+		return files
+	}
 	apps := []App{
 		mf: {Name: "MF", AID: "1PAY.SYS.DDF01", ID: 0x3F00, Parent: mf},
 		social: {Name: "SSSE", AID: AIDSocial, ID: 0xDDF1, Parent: mf, PIN: true,
@@ -115,14 +123,16 @@ func tree(generation int) []App {
 				{ID: 0xEF07, Short: 7, Kind: Transparent, Size: 512, Read: Access{Mode: Never}, Write: write}, // fingerprint
 				{ID: 0xEF08, Short: 8, Kind: Transparent, Size: 4096, Read: read, Write: write},               // photo
 			}},
-		df01: {Name: "DF01", AID: rid + "\x00", ID: 0xDF01, Parent: social, Keys: []key.ID{key.Update}, Files: []File{
+		df01: {Name: "DF01", AID: rid + "\x00", ID: 0xDF01, Parent: social, Keys: []key.ID{key.Update}, Files: reserved([]File{
 			linear(0xEF05, holder, element.Household), linear(0xEF06, holder, element.Residence), linear(0xEF07, holder, element.Standing),
-			linear(0xEF08, holder, element.Marital), linear(0xEF15, holder, element.Education)}},
-		df02: {Name: "DF02", AID: rid + "\x01", ID: 0xDF02, Parent: social, Files: []File{linear(0xEF05, holder, element.Employment)}},
-		df03: {Name: "DF03", AID: rid + "\x02", ID: 0xDF03, Parent: social, Files: []File{
-			linear(0xEF05, holder, element.Unemployment), linear(0xEF07, holder, element.Pension)}},
-		df04: {Name: "DF04", AID: rid + "\x03", ID: 0xDF04, Parent: social, Keys: []key.ID{key.Update}, Files: []File{
-			linear(0xEF05, holder, element.MedicalBasic), linear(0xEF08, holder, element.MedicalDetail)}},
+			linear(0xEF08, holder, element.Marital), linear(0xEF15, holder, element.Education)},
+			0xEF09, 0xEF0A, 0xEF16, 0xEF17, 0xEF18, 0xEF19, 0xEF1A)},
+		df02: {Name: "DF02", AID: rid + "\x01", ID: 0xDF02, Parent: social, Files: reserved([]File{linear(0xEF05, holder, element.Employment)},
+			0xEF06, 0xEF07, 0xEF09, 0xEF15, 0xEF16)},
+		df03: {Name: "DF03", AID: rid + "\x02", ID: 0xDF03, Parent: social, Files: reserved([]File{
+			linear(0xEF05, holder, element.Unemployment), linear(0xEF07, holder, element.Pension)}, 0xEF06, 0xEF15)},
+		df04: {Name: "DF04", AID: rid + "\x03", ID: 0xDF04, Parent: social, Keys: []key.ID{key.Update}, Files: reserved([]File{
+			linear(0xEF05, holder, element.MedicalBasic), linear(0xEF08, holder, element.MedicalDetail)}, 0xEF06, 0xEF15)},
 		df05: {Name: "DF05", AID: rid + "\x04", ID: 0xDF05, Parent: social, Files: []File{linear(0xEF05, holder, element.Education)}},
 		pki:  {Name: "PKI", AID: AIDPKI, ID: 0xDDF2, Parent: mf},
 		cert: {Name: "CERT", AID: AIDCert, ID: 0xADF1, Parent: pki, PIN: true,
