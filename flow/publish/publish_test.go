@@ -97,10 +97,12 @@ func (n *node) now() *policy.Edition {
 }
 
 // file opens a collective application under the edition of today.
-func (n *node) file(id ref.Collective) ref.Edition {
+func (n *node) file(id ref.Collective) ref.Edition { n.t.Helper(); return n.fileAt(id, n.clock.Now()) }
+
+func (n *node) fileAt(id ref.Collective, at time.Time) ref.Edition {
 	n.t.Helper()
 	e := ref.Edition(n.now().ID)
-	err := n.Desk.DB.Write(ctx, n.clock.Now(), func(tx *db.Tx) error {
+	err := n.Desk.DB.Write(ctx, at, func(tx *db.Tx) error {
 		return application.Open(ctx, tx, application.Collective{ID: id, City: "sample", Employer: "emp_1", Edition: e})
 	})
 	if err != nil {
@@ -305,6 +307,29 @@ func TestNeverTouchesACase(t *testing.T) {
 		}
 		if e := n.now(); e.ID != "2025-exchange" || e.InForce.From.String() != "2025-03-01" {
 			t.Errorf("%s is in force", e.ID)
+		}
+	})
+}
+
+// A start in the past is refused while any case is open, also one that was filed long before that day:
+// what its people were told since would be another edition's. From today on it only counts what was
+// filed today.
+func TestNoPastStartWithOldCases(t *testing.T) {
+	each(t, func(t *testing.T, n *node) {
+		early := n.propose(text(t, "2025-early", "2025-05-02"))
+		n.fileAt("col_0000001", time.Date(2025, 3, 20, 9, 0, 0, 0, clock.Zone))
+		_, err := n.Propose(ctx, anna, text(t, "2025-past", "2025-05-01"), "理由", "")
+		if f := findings(err); len(f) != 1 || f[0].Code != "publish.starts_late" || f[0].Key != "in_force.from" {
+			t.Errorf("proposed: %v", err)
+		}
+		if f := findings(n.Approve(ctx, bert, early, "")); len(f) != 1 || f[0].Code != "publish.starts_late" {
+			t.Errorf("agreed to: %v", f)
+		}
+		if e := n.now(); e.ID != "2025-exchange" {
+			t.Errorf("%s is in force", e.ID)
+		}
+		if err := n.Approve(ctx, bert, n.propose(text(t, "2025-today", "2025-05-06")), ""); err != nil {
+			t.Errorf("from today, with a case of March: %v", err)
 		}
 	})
 }
