@@ -2,9 +2,9 @@ package face
 
 import (
 	"bytes"
+	"image"
 	"image/color"
 	"image/jpeg"
-	"slices"
 
 	"kawu/kit/fault"
 )
@@ -40,12 +40,17 @@ func (Holder) String() string { return "holder" }
 
 // Side is a drawn side, ready to be written.
 type Side struct {
-	scene    scene
+	under    *sheet // what all cards of the design share
+	scene    scene  // what is this card's own
 	Fallback []rune // characters that the first font lacks, each once: a person must look at this card
 }
 
-// BadPhoto says that the photo is not a JPEG.
-var BadPhoto = fault.New(fault.Invalid, "face.bad_photo", "the photo for the card's face is not a JPEG")
+var (
+	// BadPhoto says that the photo is not a JPEG.
+	BadPhoto = fault.New(fault.Invalid, "face.bad_photo", "the photo for the card's face is not a JPEG")
+	// PhotoSize says that the photo has another size than its place; args: width, height.
+	PhotoSize = fault.New(fault.Invalid, "face.photo_size", "the photo for the card's face is {width} by {height} pixels, not 358 by 441")
+)
 
 var (
 	ink   = color.NRGBA{22, 26, 34, 255}
@@ -53,36 +58,45 @@ var (
 	white = color.NRGBA{255, 255, 255, 255}
 )
 
-// photoAt is the photo's place in millimetres; its sides are as 358 to 441, like the picture's.
+// photoSize is the picture's in pixels (chip/photo makes them so).
+var photoSize = image.Pt(358, 441)
+
+// photoAt is the photo's place in millimetres; its sides are as the picture's.
 var photoAt = box{5.6, 14.8, 5.6 + 21.6, 14.8 + 26.6}
 
-// Front draws the side of social security, with the photo: BadPhoto, NoGlyph for every character that
-// no font has.
-func Front(f *Fonts, d Design, h Holder) (*Side, error) {
-	side := &Side{}
-	s := &side.scene
-	p := &pen{fonts: f, scene: s}
+const left, middle = 31.4, 57.6 // where the front's texts begin
+
+// frontSheet is the side of social security without a person.
+func frontSheet(p *pen, d Design) {
+	s := p.scene
 	ground(s, d, d.Accent, 0.66)
 	rosette(s, 9.4, 7.6, 3.7, d.Accent)
 	p.spread(15.4, 9.2, 4.4, 50, ink, d.Title)
 	p.right(80, 9.1, 2.4, 13, quiet, d.Region)
 	s.fill(stroke([]point{{15.4, 11.6}, {80, 11.6}}, 0.16), tint(d.Accent, 150))
-	const left, middle = 31.4, 57.6
 	p.text(left, 17.2, 1.9, quiet, "姓名")
-	p.block(left, 18.0, 48.6, 6.6, 4.4, ink, h.Name)
 	p.text(left, 27.8, 1.9, quiet, "社会保障号码")
-	p.fitted(left, 31.9, 3.7, 48.6, ink, h.Number)
 	p.text(left, 35.5, 1.9, quiet, "社会保障卡卡号")
-	p.fitted(left, 39.4, 3.3, 24, ink, h.CardNumber)
 	p.text(left, 42.8, 1.9, quiet, "发卡日期")
-	p.fitted(left, 46.6, 3.0, 24, ink, month(h.Issued))
 	p.text(middle, 42.8, 1.9, quiet, "有效期限")
-	p.fitted(middle, 46.6, 3.0, 22, ink, validity(h))
-	if err := portrait(s, h.Photo, d.Accent); err != nil {
-		return nil, err
-	}
 	p.fitted(5.6, 50.9, 2.3, 48, ink, d.Issuer)
-	return side.done(p)
+}
+
+// nameAt is the name's place in millimetres.
+var nameAt = box{left, 18.0, left + 48.6, 18.0 + 6.6}
+
+func (p *pen) name(s string) {
+	p.block(nameAt.x0, nameAt.y0, nameAt.x1-nameAt.x0, nameAt.y1-nameAt.y0, 4.4, ink, s)
+}
+
+// front lays the person and the photo over the sheet.
+func front(p *pen, d Design, h Holder) error {
+	p.name(h.Name)
+	p.fitted(left, 31.9, 3.7, 48.6, ink, h.Number)
+	p.fitted(left, 39.4, 3.3, 24, ink, h.CardNumber)
+	p.fitted(left, 46.6, 3.0, 24, ink, month(h.Issued))
+	p.fitted(middle, 46.6, 3.0, 22, ink, validity(h))
+	return portrait(p.scene, h.Photo, d.Accent)
 }
 
 // month writes YYYY-MM as people do.
@@ -100,33 +114,35 @@ func validity(h Holder) string {
 	return month(h.Expires)
 }
 
-// Back draws the bank's side: the chip where readers expect it (ISO/IEC 7816-2), the account, the
-// strip for the signature, and whom to call.
-func Back(f *Fonts, d Design, h Holder) (*Side, error) {
-	side := &Side{}
-	s := &side.scene
-	p := &pen{fonts: f, scene: s}
+// backSheet is the bank's side without an account: the chip where readers expect it (ISO/IEC 7816-2)
+// and the strip for the signature.
+func backSheet(p *pen, d Design) {
+	s := p.scene
 	ground(s, d, fade(d.Accent, 0.6), 0.30)
-	p.fitted(5.6, 9.6, 4.4, 44, ink, h.Bank)
 	p.right(80, 7.6, 2.2, 30, quiet, "借记卡 DEBIT")
 	contacts(s, 9.3, 17.6)
 	quickPass(s, p, 66.5, 13.4, d.Accent)
-	p.fitted(9.3, 37.2, 4.8, 66, ink, grouped(h.Account))
 	p.text(48, 29.6, 1.6, quiet, "有效期至")
-	p.fitted(54.8, 29.8, 2.6, 18, ink, short(h))
 	s.fill(rectangle(5.6, 40.6, 34, 5.0), white)
 	for y := 41.1; y < 45.5; y += 0.8 { // ground of the signature, so that an erasure shows
 		s.fill(stroke(curve(60, func(t float64) point { return point{5.6 + 34*t, y + 0.16*wave(t, 2)} }), 0.09), tint(d.Accent, 80))
 	}
 	p.text(5.6, 47.8, 1.5, quiet, "持卡人签名 Signature")
 	p.lines(43.5, 41.9, 1.75, 36.6, 4, quiet, d.Note)
+	p.right(80, 51.3, 1.4, 22, quiet, d.Version)
+}
+
+// back lays the bank, the account and whom to call over the sheet.
+func back(p *pen, d Design, h Holder) error {
+	p.fitted(5.6, 9.6, 4.4, 44, ink, h.Bank)
+	p.fitted(9.3, 37.2, 4.8, 66, ink, grouped(h.Account))
+	p.fitted(54.8, 29.8, 2.6, 18, ink, short(h))
 	hotlines := "社会保障 " + d.Hotline
 	if h.BankHotline != "" {
 		hotlines += "  银行 " + h.BankHotline
 	}
 	p.fitted(5.6, 51.4, 2.1, 48, ink, hotlines)
-	p.right(80, 51.3, 1.4, 22, quiet, d.Version)
-	return side.done(p)
+	return nil
 }
 
 // short is the end of validity as banks print it: MM/YY.
@@ -135,15 +151,6 @@ func short(h Holder) string {
 		return "长期"
 	}
 	return h.Expires[5:] + "/" + h.Expires[2:4]
-}
-
-func (side *Side) done(p *pen) (*Side, error) {
-	for _, r := range p.fallback {
-		if !slices.Contains(side.Fallback, r) {
-			side.Fallback = append(side.Fallback, r)
-		}
-	}
-	return side, p.missing.Err()
 }
 
 func portrait(s *scene, photo []byte, accent color.NRGBA) error {
@@ -155,6 +162,9 @@ func portrait(s *scene, photo []byte, accent color.NRGBA) error {
 	img, err := jpeg.Decode(bytes.NewReader(photo))
 	if err != nil {
 		return BadPhoto.Because(err)
+	}
+	if size := img.Bounds().Size(); size != photoSize {
+		return fault.New(PhotoSize.Kind, PhotoSize.Code, PhotoSize.Message, "width", size.X, "height", size.Y)
 	}
 	s.fill(rectangle(x-0.12, y-0.12, w+0.24, h+0.24), tint(accent, 150))
 	s.picture(img, photo, x, y, w, h)

@@ -122,17 +122,17 @@ func TestTextsKeepTheirPlaces(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, w := range front.scene.texts {
+		for _, w := range front.texts() {
 			if w.box.meets(photoAt) {
 				t.Errorf("%q: %q lies on the photo", name, w.text)
 			}
 		}
 		for _, side := range []*Side{front, back} {
-			for i, w := range side.scene.texts {
+			for i, w := range side.texts() {
 				if w.box.x0 < 5 || w.box.y0 < 3 || w.box.x1 > widthMM-5 || w.box.y1 > heightMM-1.5 {
 					t.Errorf("%q: %q lies at the edge: %.1f", name, w.text, w.box)
 				}
-				for _, v := range side.scene.texts[:i] {
+				for _, v := range side.texts()[:i] {
 					if w.box.meets(v.box) {
 						t.Errorf("%q: %q %.1f lies on %q %.1f", name, w.text, w.box, v.text, v.box)
 					}
@@ -155,7 +155,7 @@ func TestNamesAreWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		var all strings.Builder
-		for _, w := range s.scene.texts {
+		for _, w := range s.texts() {
 			if all.WriteString(w.text); strings.Contains(name, w.text) && w.box.y1-w.box.y0 < 1.2 {
 				t.Errorf("%q is %.1f mm high", w.text, w.box.y1-w.box.y0)
 			}

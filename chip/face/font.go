@@ -3,6 +3,7 @@ package face
 import (
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -34,6 +35,7 @@ var (
 // city's names share a few thousand characters.
 type Fonts struct {
 	fonts []*sfnt.Font
+	names []string // of their files, without folder and ending
 	mu    sync.Mutex
 	buf   sfnt.Buffer
 	seen  map[rune]glyph
@@ -61,6 +63,7 @@ func OpenFonts(files []FontFile) (*Fonts, error) {
 			continue
 		}
 		f.fonts = append(f.fonts, font)
+		f.names = append(f.names, strings.TrimSuffix(filepath.Base(x.Path), filepath.Ext(x.Path)))
 	}
 	if len(f.fonts) == 0 {
 		return nil, NoFont
@@ -117,6 +120,15 @@ func (f *Fonts) Rare(text string) []rune {
 		}
 	}
 	return out
+}
+
+// Source names the font that a character is printed from, by its file: "BabelStoneHan"; "" when no font
+// has it.
+func (f *Fonts) Source(r rune) string {
+	if at := f.glyph(r).font; at >= 0 {
+		return f.names[at]
+	}
+	return ""
 }
 
 func (f *Fonts) outline(font *sfnt.Font, index sfnt.GlyphIndex) (path, float64, error) {

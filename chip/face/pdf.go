@@ -42,7 +42,7 @@ func (d *document) page(s *Side) int {
 	seen := map[uint8]bool{}
 	fmt.Fprintf(&content, "%.4f 0 0 -%.4f 0 %.4f cm\n", pointsPerMM, pointsPerMM, heightMM*pointsPerMM) // millimetres, y down
 	outline(&content, edge, "W n")
-	for _, it := range s.scene.items {
+	for _, it := range s.items() {
 		if it.img != nil {
 			b := it.img.Bounds()
 			n := d.stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode", b.Dx(), b.Dy()), it.jpeg)

@@ -20,9 +20,19 @@ const scaleMM = DPI / 25.4
 
 // Image draws the side at DPI: 1011 × 638 points, transparent outside the round corners.
 func (s *Side) Image() *image.RGBA {
-	w, h := int(math.Round(widthMM*scaleMM)), int(math.Round(heightMM*scaleMM))
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	for _, it := range s.scene.items {
+	out := raster(s.under.raster(), s.scene.items)
+	card := image.NewRGBA(out.Bounds())
+	paint(card, edge, out)
+	return card
+}
+
+// raster paints items over a picture, which stays as it is; nil is an empty one.
+func raster(under *image.RGBA, items []item) *image.RGBA {
+	out := image.NewRGBA(image.Rect(0, 0, int(math.Round(widthMM*scaleMM)), int(math.Round(heightMM*scaleMM))))
+	if under != nil {
+		copy(out.Pix, under.Pix)
+	}
+	for _, it := range items {
 		if it.img != nil {
 			at := image.Rect(dot(it.at[0]), dot(it.at[1]), dot(it.at[0]+it.at[2]), dot(it.at[1]+it.at[3]))
 			draw.CatmullRom.Scale(out, at, it.img, it.img.Bounds(), draw.Over, nil)
@@ -30,9 +40,7 @@ func (s *Side) Image() *image.RGBA {
 		}
 		paint(out, it.path, image.NewUniform(it.fill))
 	}
-	card := image.NewRGBA(out.Bounds())
-	paint(card, edge, out)
-	return card
+	return out
 }
 
 func dot(mm float64) int { return int(math.Round(mm * scaleMM)) }
@@ -69,7 +77,6 @@ func paint(out *image.RGBA, p path, from image.Image) {
 
 func bounds(p path) image.Rectangle {
 	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
-	points := map[byte]int{'M': 1, 'L': 1, 'Q': 2, 'C': 3}
 	for _, o := range p {
 		for _, q := range o.p[:points[o.kind]] {
 			low = point{min(low.x, q.x), min(low.y, q.y)}

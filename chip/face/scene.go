@@ -21,6 +21,9 @@ type op struct {
 	p    [3]point
 }
 
+// points is how many of an op's points count.
+var points = [256]int{'M': 1, 'L': 1, 'Q': 2, 'C': 3}
+
 type path []op
 
 func (p *path) move(x, y float64)  { *p = append(*p, op{'M', [3]point{{x, y}}}) }

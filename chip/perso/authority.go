@@ -21,6 +21,7 @@ type Ask struct {
 // Issued is the authority's answer. The encryption pair travels in an envelope to the signing key:
 // only the chip can open it.
 type Issued struct {
+	Key         string // the caller's name for the card; only Load reads it, for the press
 	Sign, Crypt *pki.Certificate
 	Envelope    []byte
 	Err         error // this card only

@@ -9,12 +9,14 @@ import (
 	"kawu/chip/key"
 )
 
-// Load puts certificates on cards that were finished without them: the way of an authority that
-// answers days later. The cards have live keys by now. The error of each card, in order.
+// Load puts certificates on cards that were finished without them, the way of an authority that
+// answers days later, and prints the faces of those that are complete. The cards have live keys by
+// now. The error of each card, in order.
 func (m *Maker) Load(ctx context.Context, blanks []Blank, issued []Issued) []error {
 	set := make([]*card, len(blanks))
 	for i := range set {
 		set[i] = &card{m: m, ch: blanks[i].Channel, reset: blanks[i].Reset, issued: issued[i]}
+		set[i].res.Key = issued[i].Key
 	}
 	m.each(set, func(c *card) error {
 		if err := c.name(); err != nil {
@@ -32,6 +34,7 @@ func (m *Maker) Load(ctx context.Context, blanks []Blank, issued []Issued) []err
 		}
 		return c.load()
 	})
+	m.print(ctx, set)
 	out := make([]error, len(set))
 	for i, c := range set {
 		out[i] = c.res.Err

@@ -11,11 +11,12 @@ import (
 const chunk = 512
 
 // Maker makes cards of one city. Authority may be nil: then the cards end without certificates and
-// the caller loads them later with Load.
+// the caller loads them later with Load. Press may be nil: then the faces stay blank.
 type Maker struct {
 	Keys      key.Store
 	Masters   Masters
 	Authority Authority
+	Press     Press
 }
 
 // Make makes one card.
@@ -55,8 +56,11 @@ func (m *Maker) run(ctx context.Context, set []*card) {
 	m.replaceKeys(ctx, set)
 	m.each(set, (*card).reopen)
 	m.prove(ctx, set, (*card).finish)
+	if m.Authority != nil { // the chip is complete; without certificates Load completes it
+		m.print(ctx, set)
+	}
 	for _, c := range set {
-		c.res.Waste = c.touched && c.res.Stage != Finished
+		c.res.Waste = c.touched && c.res.Err != nil
 	}
 }
 

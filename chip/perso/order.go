@@ -68,6 +68,7 @@ const (
 	Certified Stage = "certified" // encryption pair and both certificates loaded
 	Banked    Stage = "banked"    // bank application
 	Finished  Stage = "finished"  // live keys, proven by a last reading
+	Printed   Stage = "printed"   // its face, last of all
 )
 
 // Result is the verdict on one card.

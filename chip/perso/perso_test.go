@@ -280,6 +280,66 @@ func TestCertificatesLater(t *testing.T) {
 	}
 }
 
+// smudge is a press that spoils one card; it notes what it was given.
+type smudge struct {
+	spoils string
+	got    []string
+}
+
+var errSmudged = errors.New("smudged")
+
+func (p *smudge) Print(_ context.Context, keys []string) []error {
+	p.got = append(p.got, keys...)
+	out := make([]error, len(keys))
+	for i, k := range keys {
+		if k == p.spoils {
+			out[i] = errSmudged
+		}
+	}
+	return out
+}
+
+// The face comes last: only complete cards reach the press, and one that it spoils is waste.
+func TestFaceLast(t *testing.T) {
+	m, _ := maker(t)
+	press := &smudge{}
+	m.Press = press
+	blanks, orders := make([]Blank, 4), make([]Order, 4)
+	for i := range blanks {
+		_, blanks[i] = blank(t, uint32(i), 3)
+		orders[i] = order(uint32(i))
+		orders[i].Key = fmt.Sprint("card", i)
+	}
+	orders[1].Name = strings.Repeat("字", 30)
+	press.spoils = "card2"
+	for i, r := range m.MakeAll(ctx, blanks, orders) {
+		switch {
+		case i == 1 && (r.Err == nil || r.Waste), i == 2 && (!errors.Is(r.Err, errSmudged) || !r.Waste || r.Stage != Finished),
+			i%3 == 0 && (r.Err != nil || r.Waste || r.Stage != Printed):
+			t.Error(i, r.Stage, r.Waste, r.Err)
+		}
+	}
+	if want := "card0 card2 card3"; strings.Join(press.got, " ") != want {
+		t.Errorf("printed %q, not %q", press.got, want)
+	}
+	press.got = nil
+	ca := m.Authority
+	m.Authority = nil
+	card, b := blank(t, 5, 3)
+	r := m.Make(ctx, b, order(5))
+	if r.Err != nil || len(press.got) > 0 {
+		t.Fatal("a card without certificates was printed", r.Err)
+	}
+	issued, err := ca.Certify(ctx, []Ask{{r.CardID, "王小明", r.Signing}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	issued[0].Key = "card2"
+	if err := m.Load(ctx, []Blank{{card, card.Power(cos.Contact)}}, issued)[0]; !errors.Is(err, errSmudged) {
+		t.Error(err)
+	}
+}
+
 func TestOrdersNeverPrint(t *testing.T) {
 	o := order(1)
 	if s := fmt.Sprintf("%v %+v %s %v", o, o, o, o.Bank); strings.Contains(s, "1101") || strings.Contains(s, "阿") || strings.Contains(s, "6217") {
