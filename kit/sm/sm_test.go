@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,11 +55,12 @@ func TestPublishedVectors(t *testing.T) {
 func TestWrapConstruction(t *testing.T) {
 	b, _ := aes.NewCipher(unhex(t, "000102030405060708090A0B0C0D0E0F"))
 	key := unhex(t, "00112233445566778899AABBCCDDEEFF")
-	w, err := wrap(b, key)
+	c := &Cipher{block: b}
+	w, err := c.WrapKey(key)
 	if err != nil || !bytes.Equal(w, unhex(t, "1FA68B0A8112B447 AEF34BD8FB5A7B82 9D3E862371D2CFE5")) {
 		t.Fatalf("%x, %v", w, err)
 	}
-	if k, err := unwrap(b, w); err != nil || !bytes.Equal(k, key) {
+	if k, err := c.UnwrapKey(w); err != nil || !bytes.Equal(k, key) {
 		t.Fatalf("%x, %v", k, err)
 	}
 }
@@ -230,6 +232,16 @@ func TestWrapKeys(t *testing.T) {
 		for i, k := range set {
 			if want, _ := c.WrapKey(k); !bytes.Equal(got[i], want) {
 				t.Fatalf("key %d of %d differs", i, len(set))
+			}
+		}
+		back, err := c.UnwrapKeys(got)
+		if err != nil || !slices.EqualFunc(back, set, bytes.Equal) {
+			t.Fatal("they do not come back:", err)
+		}
+		if len(got) > 0 {
+			got[rapid.IntRange(0, len(got)-1).Draw(t, "which")][rapid.IntRange(0, n+7).Draw(t, "at")] ^= 1
+			if _, err := c.UnwrapKeys(got); !errors.Is(err, ErrOpen) {
+				t.Fatal("a changed one among them opened:", err)
 			}
 		}
 		if _, err := c.WrapKeys(append(set, make([]byte, n+8), make([]byte, n))); !errors.Is(err, ErrBlocks) {
