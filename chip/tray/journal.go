@@ -9,8 +9,12 @@ import (
 	"kawu/kit/seal"
 )
 
-// purpose binds sealed entries to cards.
-const purpose = "tray.card"
+// The purposes bind sealed entries to what they hold: changes of a card's memory, or what is printed on
+// it.
+const (
+	purpose = "tray.card"
+	onFace  = "tray.face"
+)
 
 // Journal is a cos.Store in one file: each command's changes as length, checksum, sealed bytes,
 // synced. A cut-off tail is dropped on opening, so that the file is the state after some whole
@@ -28,7 +32,7 @@ func (t *Tray) journal(path string) (*Journal, []byte, error) {
 	}
 	b, err := io.ReadAll(f)
 	if err == nil {
-		image, good := t.entries(b)
+		image, _, good := t.entries(b)
 		if err = f.Truncate(int64(good)); err == nil {
 			_, err = f.Seek(int64(good), io.SeekStart)
 		}
@@ -40,27 +44,29 @@ func (t *Tray) journal(path string) (*Journal, []byte, error) {
 	return nil, nil, err
 }
 
-// entries opens whole entries from the front and says how many bytes they take.
-func (t *Tray) entries(b []byte) (image []byte, good int) {
+// entries opens whole entries from the front and says how many bytes they take; face is the last one
+// about the print.
+func (t *Tray) entries(b []byte) (image []byte, face string, good int) {
 	for rest := b; len(rest) >= 8; rest = b[good:] {
 		n := int(binary.BigEndian.Uint32(rest))
 		if n > len(rest)-8 || crc32.ChecksumIEEE(rest[8:8+n]) != binary.BigEndian.Uint32(rest[4:]) {
 			break
 		}
-		plain, err := t.box.Open(purpose, string(rest[8:8+n]))
-		if err != nil {
+		sealed := string(rest[8 : 8+n])
+		if plain, err := t.box.Open(purpose, sealed); err == nil {
+			image = append(image, plain...)
+		} else if print, err := t.box.Open(onFace, sealed); err == nil {
+			face = print
+		} else {
 			break
 		}
-		image = append(image, plain...)
 		good += 8 + n
 	}
-	return image, good
+	return image, face, good
 }
 
-func (t *Tray) entry(changes []byte) ([]byte, error) { return entry(t.box, changes) }
-
-func entry(box *seal.Box, changes []byte) ([]byte, error) {
-	sealed, err := box.Seal(purpose, string(changes))
+func entry(box *seal.Box, about, plain string) ([]byte, error) {
+	sealed, err := box.Seal(about, plain)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +77,7 @@ func entry(box *seal.Box, changes []byte) ([]byte, error) {
 
 // Append implements cos.Store.
 func (j *Journal) Append(changes []byte) error {
-	b, err := entry(j.box, changes)
+	b, err := entry(j.box, purpose, string(changes))
 	if err != nil {
 		return err
 	}

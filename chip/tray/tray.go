@@ -52,7 +52,7 @@ func (t *Tray) Put(card string, c *cos.Card) error {
 	if err != nil {
 		return err
 	}
-	entry, err := t.entry(c.Image())
+	entry, err := entry(t.box, purpose, string(c.Image()))
 	if err != nil {
 		return err
 	}
@@ -66,17 +66,53 @@ func (t *Tray) Put(card string, c *cos.Card) error {
 	return os.Rename(fresh, path)
 }
 
+// Print notes what was printed on a card, by the digest of its faces (chip/face). Like Put it is not
+// synced. Fault: NoCard.
+func (t *Tray) Print(card, digest string) error {
+	path, err := t.there(card)
+	if err != nil {
+		return err
+	}
+	entry, err := entry(t.box, onFace, digest)
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(entry)
+	return errors.Join(err, f.Close())
+}
+
+// Printed is the digest of what was printed on a card; "" for a blank face. Fault: NoCard.
+func (t *Tray) Printed(card string) (string, error) {
+	path, err := t.there(card)
+	if err != nil {
+		return "", err
+	}
+	b, err := os.ReadFile(path)
+	_, face, _ := t.entries(b)
+	return face, err
+}
+
+// there is the file of a card that lies in the tray.
+func (t *Tray) there(card string) (string, error) {
+	path, err := t.path(card)
+	if err != nil {
+		return "", err
+	}
+	if _, err = os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		err = fault.New(NoCard.Kind, NoCard.Code, NoCard.Message, "card", card)
+	}
+	return path, err
+}
+
 // Take takes a card into the hand: every command's changes are kept, synced, before it answers.
 // Close the journal when it is put back. Fault: NoCard.
 func (t *Tray) Take(card string) (*cos.Card, *Journal, error) {
-	path, err := t.path(card)
+	path, err := t.there(card)
 	if err != nil {
-		return nil, nil, err
-	}
-	if _, err := os.Stat(path); err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			err = fault.New(NoCard.Kind, NoCard.Code, NoCard.Message, "card", card)
-		}
 		return nil, nil, err
 	}
 	j, image, err := t.journal(path)

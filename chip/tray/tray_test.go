@@ -89,3 +89,39 @@ func TestCopy(t *testing.T) {
 		}
 	}
 }
+
+// What was printed stays with the card: through commands after it, until another card has its name.
+func TestPrinted(t *testing.T) {
+	dir := t.TempDir()
+	tr, _ := tray.Open(dir)
+	if err := tr.Print("crd_1", "a"); !errors.Is(err, tray.NoCard) {
+		t.Error(err)
+	}
+	c := blank(t)
+	for _, want := range []string{"digest1", "digest2"} {
+		if err := tr.Put("crd_1", c); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := tr.Printed("crd_1"); got != "" || err != nil {
+			t.Error("a blank face says", got, err)
+		}
+		if err := tr.Print("crd_1", want); err != nil {
+			t.Fatal(err)
+		}
+		hand, j, err := tr.Take("crd_1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		tries(t, hand)
+		j.Close()
+		if again, err := tr.Copy("crd_1"); err != nil || bytes.Equal(again.Image(), c.Image()) {
+			t.Error("the try after the print was lost", err)
+		}
+		if got, err := tr.Printed("crd_1"); got != want || err != nil {
+			t.Errorf("%q, not %q: %v", got, want, err)
+		}
+	}
+	if _, err := tr.Printed("crd_2"); !errors.Is(err, tray.NoCard) {
+		t.Error(err)
+	}
+}
