@@ -97,27 +97,29 @@ func (c *Card) guarded(id key.ID, right func(slot, [8]byte) bool, work func(app 
 	return apdu.OK
 }
 
-// writeKey replaces a key of the selected application by one wrapped under its master key: the
-// wrapping proves where it comes from. The master itself goes last, under its predecessor.
+// writeKey replaces keys of the selected application by ones wrapped under its master key, all or
+// none: the wrapping proves where they come from. The master itself goes last, under its predecessor.
 func (c *Card) writeKey(cmd apdu.Command) ([]byte, apdu.Status) {
-	if len(cmd.Data) != key.WrappedSize {
+	if len(cmd.Data) == 0 || len(cmd.Data)%key.WrappedSize != 0 {
 		return nil, apdu.WrongLength
 	}
 	_, master, ok := c.findKey(key.Master)
 	if !ok {
 		return nil, apdu.NoKey
 	}
-	h, k, ok := key.Unwrap(c.cipher(master.key), cmd.Data)
+	list, ok := key.Unwrap(c.cipher(master.key), cmd.Data)
 	if !ok {
 		return nil, apdu.WrongMAC
 	}
-	if h.Tries == 0 || h.Tries > 15 || h.Version <= c.version(h.ID) {
-		return nil, apdu.WrongData // an older key sent again, or one that could never be used
+	for _, k := range list {
+		switch {
+		case k.Tries == 0 || k.Tries > 15 || k.Version <= c.version(k.ID):
+			return nil, c.refuse(apdu.WrongData) // an older key sent again, or one that could never be used
+		case c.mem.get(address{app: byte(c.s.app), kind: cellKey, id: uint16(k.ID)}) == nil:
+			return nil, c.refuse(apdu.NoKey)
+		}
+		c.putKey(c.s.app, slot{k.Header, k.Tries, k.Key})
 	}
-	if c.mem.get(address{app: byte(c.s.app), kind: cellKey, id: uint16(h.ID)}) == nil {
-		return nil, apdu.NoKey
-	}
-	c.putKey(c.s.app, slot{h, h.Tries, k})
 	return nil, apdu.OK
 }
 

@@ -233,7 +233,22 @@ func TestKeysAreReplacedOnce(t *testing.T) {
 		w, _ := key.Wrap(cipher(under), h, k)
 		return apdu.Command{CLA: 0x80, INS: apdu.WriteKey, Data: w}
 	}
-	want(t, c, apdu.OK, wrap(transport, key.Header{ID: key.Read, Version: 1, Tries: 3}, live))
+	together := func(set ...apdu.Command) apdu.Command {
+		out := apdu.Command{CLA: 0x80, INS: apdu.WriteKey}
+		for _, x := range set {
+			out.Data = append(out.Data, x.Data...)
+		}
+		return out
+	}
+	read := wrap(transport, key.Header{ID: key.Read, Version: 1, Tries: 3}, live)
+	want(t, c, apdu.WrongData, together(read, read))
+	want(t, c, apdu.NoKey, together(read, wrap(transport, key.Header{ID: 0x0D, Version: 1, Tries: 3}, live)))
+	want(t, c, apdu.WrongMAC, together(read, wrap(live, key.Header{ID: key.Update, Version: 1, Tries: 3}, live)))
+	want(t, c, apdu.WrongLength, together())
+	if s := prove(t, c, key.Read, transport); s != apdu.OK {
+		t.Fatal("a refused set left one of its keys behind:", s)
+	}
+	want(t, c, apdu.OK, together(read, wrap(transport, key.Header{ID: key.Maintain, Version: 1, Tries: 3}, live)))
 	want(t, c, apdu.WrongData, wrap(transport, key.Header{ID: key.Read, Version: 1, Tries: 3}, transport)) // same version again
 	want(t, c, apdu.WrongData, wrap(transport, key.Header{ID: key.Read, Version: 2}, transport))           // no tries
 	want(t, c, apdu.WrongMAC, wrap(live, key.Header{ID: key.Read, Version: 2, Tries: 3}, transport))

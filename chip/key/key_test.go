@@ -1,6 +1,7 @@
 package key_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -79,10 +80,15 @@ func TestWrapIsTamperProof(t *testing.T) {
 	}
 	for i := range w {
 		w[i] ^= 1
-		if _, _, ok := key.Unwrap(c, w); ok {
+		if _, ok := key.Unwrap(c, w); ok {
 			t.Fatal("byte", i)
 		}
 		w[i] ^= 1
+	}
+	for _, cut := range [][]byte{nil, w[:len(w)-1], append(bytes.Clone(w), w[:8]...)} {
+		if _, ok := key.Unwrap(c, cut); ok {
+			t.Error("cut off at", len(cut))
+		}
 	}
 }
 

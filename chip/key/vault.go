@@ -260,13 +260,27 @@ func (h Header) with(k [sm.KeySize]byte) []byte {
 	return append(append(make([]byte, 0, HeaderSize+sm.KeySize), head[:]...), k[:]...)
 }
 
-// Unwrap is the card's side of Wrap; false when the bytes were changed or wrapped under another key.
-func Unwrap(under *sm.Cipher, wrapped []byte) (h Header, k [sm.KeySize]byte, ok bool) {
-	b, err := under.UnwrapKey(wrapped)
-	if err != nil || len(b) != HeaderSize+sm.KeySize {
-		return h, k, false
+// Live is a key as it comes into a card.
+type Live struct {
+	Header
+	Key [sm.KeySize]byte
+}
+
+// Unwrap is the card's side of Wrap, for some keys one after another; false when there is none, or one
+// was changed or wrapped under another key.
+func Unwrap(under *sm.Cipher, wrapped []byte) ([]Live, bool) {
+	set := slices.Collect(slices.Chunk(wrapped, WrappedSize))
+	plain, err := under.UnwrapKeys(set)
+	if err != nil || len(set) == 0 || len(plain[0]) != HeaderSize+sm.KeySize {
+		return nil, false
 	}
-	h, ok = DecodeHeader(b[:HeaderSize])
-	copy(k[:], b[HeaderSize:])
-	return h, k, ok
+	out := make([]Live, len(plain))
+	for i, b := range plain {
+		h, ok := DecodeHeader(b[:HeaderSize])
+		if !ok {
+			return nil, false
+		}
+		out[i] = Live{h, [sm.KeySize]byte(b[HeaderSize:])}
+	}
+	return out, true
 }

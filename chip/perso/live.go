@@ -27,18 +27,21 @@ func (c *card) dispersals() []key.Dispersal {
 	return out
 }
 
+// replace writes the live keys, those of one application in one command: 6 commands instead of 14.
 func (c *card) replace() error {
-	selected := ""
-	for i, s := range c.slots() {
-		if s.app != selected {
-			if err := c.selectApp("select "+s.dir, s.app); err != nil {
-				return err
-			}
-			selected = s.app
+	list := c.slots()
+	for from, i := 0, 1; i <= len(list); i++ {
+		if i < len(list) && list[i].app == list[from].app {
+			continue
 		}
-		if _, err := c.send("write key "+s.dir+"/"+s.name, apdu.Command{CLA: 0x80, INS: apdu.WriteKey, Data: c.wrapped[i]}); err != nil {
+		dir := list[from].dir
+		if err := c.selectApp("select "+dir, list[from].app); err != nil {
 			return err
 		}
+		if _, err := c.send("write keys "+dir, apdu.Command{CLA: 0x80, INS: apdu.WriteKey, Data: bytes.Join(c.wrapped[from:i], nil)}); err != nil {
+			return err
+		}
+		from = i
 	}
 	return nil
 }
