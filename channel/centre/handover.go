@@ -14,7 +14,6 @@ import (
 	"kawu/domain/custody"
 	"kawu/domain/ref"
 	"kawu/flow/desk"
-	"kawu/kit/fault"
 	"kawu/kit/wording"
 )
 
@@ -27,9 +26,7 @@ type Handover struct {
 	Giver, Taker string // who signed for each side; "" not yet
 	Mismatches   []Mismatch
 	Waits        bool // for the centre's own signature, and this officer may give it
-	Taking       bool // as taker; otherwise as giver
-	// As typed.
-	Counted, Lost, Damaged, Extra string
+	party.Counting
 }
 
 // Mismatch is one card that was missing, damaged or too much.
@@ -46,29 +43,6 @@ var HandoverView = web.NewView[Handover](files, "handover")
 // CountedField is the number counted, named "counted".
 func (h Handover) CountedField() web.Field {
 	return h.Field("counted", "counter.handover.counted", h.Counted).Hint(h.T("centre.handover.counted.hint", "n", h.Num(h.Cards))).Code(8).Digits()
-}
-
-// MissingField lists what is missing, named "missing".
-func (h Handover) MissingField() web.Field {
-	return h.Field("missing", "counter.handover.missing", h.Lost).Hint(h.T("counter.handover.missing.hint"))
-}
-
-// DamagedField lists what is damaged, named "damaged".
-func (h Handover) DamagedField() web.Field {
-	return h.Field("damaged", "counter.handover.damaged", h.Damaged)
-}
-
-// ExtraField lists what is not on the list, named "extra".
-func (h Handover) ExtraField() web.Field {
-	return h.Field("extra", "counter.handover.extra", h.Extra)
-}
-
-// AgreeTick is the box that must be ticked, named "agree".
-func (h Handover) AgreeTick() web.Choices {
-	if h.Taking {
-		return h.Tick("agree", h.T("counter.handover.agree.take"), false)
-	}
-	return h.Tick("agree", h.T("counter.handover.agree.give"), false)
 }
 
 func (p *Portal) handover(w http.ResponseWriter, r *http.Request, who desk.Actor) error {
@@ -103,7 +77,7 @@ func (p *Portal) handoverOf(r *http.Request, who desk.Actor) (Handover, error) {
 		return Handover{}, err
 	}
 	x := Handover{Page: p.Hall.Page(r, web.PortalCentre, "centre.handover", "no", rows[0].No), HandoverRow: rows[0],
-		Waits: waits(l) && desk.May(who.Role, desk.TakeHandover), Taking: l.State == "given"}
+		Waits: waits(l) && desk.May(who.Role, desk.TakeHandover), Counting: party.Counting{Taking: l.State == "given"}}
 	x.Giver, x.Taker = p.staff(ctx, x.Page, l.GiverBy), p.staff(ctx, x.Page, l.TakerBy)
 	if x.Frame, err = p.frame(ctx, "handovers"); err != nil {
 		return x, err
@@ -131,8 +105,6 @@ func (p *Portal) staff(ctx context.Context, page web.Page, id string) string {
 	return id
 }
 
-var errSigned = fault.New(fault.Conflict, "counter.signed", "this list does not wait for your signature any more")
-
 // sign is POST /centre/handovers/{id}.
 func (p *Portal) sign(w http.ResponseWriter, r *http.Request, who desk.Actor) error {
 	l, err := p.list(r.Context(), r.PathValue("id"))
@@ -140,22 +112,8 @@ func (p *Portal) sign(w http.ResponseWriter, r *http.Request, who desk.Actor) er
 		return err
 	}
 	err = p.Hall.Once(w, r, func() (string, error) {
-		if !waits(l) {
-			return "", errSigned
-		}
-		found, err := party.Count(r.Context(), p.Store, r.PostForm, l)
-		if err != nil {
-			return "", err
-		}
-		back := href(string(l.ID))
-		if l.State == "drawn" {
-			return web.Saying(back, "said.gave"), p.Handover.Give(r.Context(), who, l.ID)
-		}
-		key := "said.took"
-		if len(found.Missing)+len(found.Damaged)+len(found.Extra) > 0 {
-			key = "said.took_with_findings"
-		}
-		return web.Saying(back, key), p.Handover.Take(r.Context(), who, l.ID, found)
+		said, err := party.Sign(r.Context(), p.Store, p.Handover, who, r.PostForm, l, waits(l))
+		return web.Saying(href(string(l.ID)), said), err
 	})
 	if err == nil {
 		return nil
@@ -164,7 +122,7 @@ func (p *Portal) sign(w http.ResponseWriter, r *http.Request, who desk.Actor) er
 	if again != nil {
 		return again
 	}
-	x.Counted, x.Lost, x.Damaged, x.Extra = r.PostFormValue("counted"), r.PostFormValue("missing"), r.PostFormValue("damaged"), r.PostFormValue("extra")
+	x.Typed(r.PostForm)
 	if !x.Page.Fail(err) {
 		return err
 	}

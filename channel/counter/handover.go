@@ -20,12 +20,7 @@ type Handover struct {
 	web.Page
 	Frame
 	ListRow
-	Taking   bool // this outlet takes; otherwise it gives
-	Counted  string
-	Lost     string // field missing, as typed
-	Damaged  string
-	Extra    string
-	Agreed   bool
+	party.Counting
 	Groups   []BoxCount
 	Lines    []Line
 	Pager    web.Pager
@@ -65,29 +60,6 @@ var HandoverView = web.NewView[Handover](files, "handover")
 // CountedField is the number counted, named "counted".
 func (h Handover) CountedField() web.Field {
 	return h.Field("counted", "counter.handover.counted", h.Counted).Hint(h.T("counter.handover.counted.hint", "n", h.Num(h.Cards), "boxes", h.Boxes)).Code(8).Digits()
-}
-
-// MissingField lists what is missing, named "missing".
-func (h Handover) MissingField() web.Field {
-	return h.Field("missing", "counter.handover.missing", h.Lost).Hint(h.T("counter.handover.missing.hint"))
-}
-
-// DamagedField lists what is damaged, named "damaged".
-func (h Handover) DamagedField() web.Field {
-	return h.Field("damaged", "counter.handover.damaged", h.Damaged)
-}
-
-// ExtraField lists what is not on the list, named "extra".
-func (h Handover) ExtraField() web.Field {
-	return h.Field("extra", "counter.handover.extra", h.Extra)
-}
-
-// AgreeTick is the box that must be ticked, named "agree".
-func (h Handover) AgreeTick() web.Choices {
-	if h.Taking {
-		return h.Tick("agree", h.T("counter.handover.agree.take"), h.Agreed)
-	}
-	return h.Tick("agree", h.T("counter.handover.agree.give"), h.Agreed)
 }
 
 // lineSize is how many cards of a list stand on one page.

@@ -11,10 +11,7 @@ import (
 	"kawu/domain/ref"
 	"kawu/domain/report"
 	"kawu/flow/desk"
-	"kawu/kit/fault"
 )
-
-var errSigned = fault.New(fault.Conflict, "counter.signed", "this list does not wait for your signature any more")
 
 // sign is POST /counter/handovers/{id}: count and sign, as giver or as taker.
 func (p *Portal) sign(w http.ResponseWriter, r *http.Request, who desk.Actor) error {
@@ -22,23 +19,9 @@ func (p *Portal) sign(w http.ResponseWriter, r *http.Request, who desk.Actor) er
 	if err != nil {
 		return err
 	}
-	back := "/counter/handovers/" + string(l.ID)
 	err = p.Hall.Once(w, r, func() (string, error) {
-		if !waits(who, l) {
-			return "", errSigned
-		}
-		found, err := party.Count(r.Context(), p.Store, r.PostForm, l)
-		if err != nil {
-			return "", err
-		}
-		if l.State == "drawn" {
-			return web.Saying(back, "said.gave"), p.Handover.Give(r.Context(), who, l.ID)
-		}
-		key := "said.took"
-		if len(found.Missing)+len(found.Damaged)+len(found.Extra) > 0 {
-			key = "said.took_with_findings"
-		}
-		return web.Saying(back, key), p.Handover.Take(r.Context(), who, l.ID, found)
+		said, err := party.Sign(r.Context(), p.Store, p.Handover, who, r.PostForm, l, waits(who, l))
+		return web.Saying("/counter/handovers/"+string(l.ID), said), err
 	})
 	if err == nil {
 		return nil
@@ -47,8 +30,7 @@ func (p *Portal) sign(w http.ResponseWriter, r *http.Request, who desk.Actor) er
 	if again != nil {
 		return again
 	}
-	x.Counted, x.Lost, x.Damaged, x.Extra = r.PostFormValue("counted"), r.PostFormValue("missing"), r.PostFormValue("damaged"), r.PostFormValue("extra")
-	x.Agreed = r.PostFormValue("agree") == "yes"
+	x.Typed(r.PostForm)
 	for i, line := range x.Lines {
 		x.Lines[i].Missing, x.Lines[i].Damaged = ticked(r, "gone", line.Envelope), ticked(r, "broken", line.Envelope)
 	}

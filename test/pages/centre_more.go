@@ -5,6 +5,7 @@ import (
 
 	"kawu/channel/centre"
 	"kawu/channel/web"
+	"kawu/channel/web/party"
 )
 
 func tag(t web.Tone, key string) web.Tag { return web.Tag{Tone: t, Said: web.Say(key)} }
@@ -142,6 +143,10 @@ var centreMore = []Sample{
 	}},
 	{"/centre/handovers/h3", "handover", func(c Case) error {
 		return centre.HandoverView.Show(c.w, http.StatusOK, centre.Handover{Page: c.page(web.PortalCentre, "centre.handover", "no", "H240301-01"), Frame: rail("handovers"), HandoverRow: handoverRows()[2]})
+	}},
+	{"/centre/handovers/h3~sign", "handover", func(c Case) error {
+		return centre.HandoverView.Show(c.w, http.StatusOK, centre.Handover{Page: c.page(web.PortalCentre, "centre.handover", "no", "H240301-01"), Frame: rail("handovers"), HandoverRow: handoverRows()[2],
+			Waits: true, Counting: party.Counting{Taking: true, Counted: "39"}})
 	}},
 	{"/centre/cards/crd_1", "card", cardPage(func(*centre.Card) {})},
 	{"/centre/cards/crd_1~gap", "card", cardPage(func(d *centre.Card) { d.Gap, d.Exchanges, d.Audit = true, nil, nil })},

@@ -7,6 +7,7 @@ import (
 
 	"kawu/channel/counter"
 	"kawu/channel/web"
+	"kawu/channel/web/party"
 )
 
 func bench(here string) counter.Frame {
@@ -69,7 +70,7 @@ func same(*counter.Collect) {}
 
 func handover(change func(*counter.Handover)) func(Case) error {
 	return func(c Case) error {
-		h := counter.Handover{Page: c.page(web.PortalCounter, "counter.handover", "no", "H240305-02"), Frame: bench("handovers"), ListRow: lists()[0], Taking: true,
+		h := counter.Handover{Page: c.page(web.PortalCounter, "counter.handover", "no", "H240305-02"), Frame: bench("handovers"), ListRow: lists()[0], Counting: party.Counting{Taking: true},
 			Groups: []counter.BoxCount{{Box: "X-1", Batch: "B240301-07", Cards: 300}, {Box: "X-2", Batch: "B240301-07", Cards: 112}},
 			Lines:  []counter.Line{{N: 1, Envelope: "E24030700421", Name: "林*遥", Box: "X-1"}, {N: 2, Envelope: "E24030700422", Name: "欧阳**", Box: "X-1"}, {N: 3, Envelope: "E24030700423", Name: "何*", Box: "X-1"}, {N: 4, Envelope: "E24030700424", Name: "陈**", Box: "X-1"}},
 			Pager:  web.Pager{Page: 1, Size: 50, Total: 412}}

@@ -75,7 +75,7 @@ var (
 // Every wording that a page names exists, and every wording of the portals is named by a page.
 func TestWordingsAreUsedAndExist(t *testing.T) {
 	used, stems := built(), []string{}
-	for file, text := range sources(t, "../../channel/*/*.go", "../../channel/*/*.html", "../../channel/web/layout/*.html", "*.go") {
+	for file, text := range sources(t, "../../channel/*/*.go", "../../channel/web/*/*.go", "../../channel/*/*.html", "../../channel/web/layout/*.html", "*.go") {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
 		}
@@ -114,7 +114,7 @@ func TestWordingsAreUsedAndExist(t *testing.T) {
 // Words live in the catalogues: no Chinese in a template or in code, except the name of the language
 // on its own switch. Comments are English too.
 func TestNoChineseInTemplatesAndCode(t *testing.T) {
-	for file, text := range sources(t, "../../channel/*/*.go", "../../channel/*/*.html", "../../channel/web/layout/*.html") {
+	for file, text := range sources(t, "../../channel/*/*.go", "../../channel/web/*/*.go", "../../channel/*/*.html", "../../channel/web/layout/*.html") {
 		for i, line := range strings.Split(text, "\n") {
 			line = strings.ReplaceAll(line, "中文", "")
 			if j := strings.IndexFunc(line, func(r rune) bool { return unicode.Is(unicode.Han, r) }); j >= 0 && !strings.HasSuffix(file, "_test.go") {

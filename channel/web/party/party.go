@@ -1,8 +1,9 @@
 // Package party names who holds a card or owns a case, in the words people know: the outlet's name
 // and phone, the bank's name and hotline, "the factory".
 //
-// It owns the numbers that people read out to each other (a list's, a batch's, an envelope's) and
-// the look-up of names by id. It does not own the holders (rooms) and decides nothing.
+// It owns the numbers that people read out to each other (a list's, a batch's, an envelope's), the
+// look-up of names by id, and the form by which counter and centre count a list and sign it. It does
+// not own the holders (rooms) and decides nothing.
 package party
 
 import (
