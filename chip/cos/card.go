@@ -73,7 +73,7 @@ func New(chip Chip, transport [sm.KeySize]byte, s key.Scheme, store Store) (*Car
 	if err != nil || trees[chip.Generation] == nil || chip.PINTries == 0 || chip.PINTries > 15 {
 		return nil, fmt.Errorf("cos: a chip needs generation 2 or 3, a PIN of 4 to 16 digits and 1 to 15 tries")
 	}
-	c := &Card{chip: chip, apps: trees[chip.Generation], scheme: s, mem: memory{cells: make(map[uint64]change, 96), store: store}}
+	c := &Card{chip: chip, apps: trees[chip.Generation], scheme: s, mem: memory{cells: make([]change, 0, cells), pending: make([]change, 0, cells), store: store}}
 	c.mem.set(address{kind: cellChip}, chip.encode())
 	for i := range c.apps {
 		for _, id := range c.apps[i].Keys {
@@ -86,6 +86,9 @@ func New(chip Chip, transport [sm.KeySize]byte, s key.Scheme, store Store) (*Car
 	return c, c.mem.commit()
 }
 
+// cells is how many cells a finished card fills, about.
+const cells = 52
+
 // transportTries are the tries of a transport key: few, for a stolen blank must be worth nothing.
 const transportTries = 5
 
@@ -95,10 +98,8 @@ func Load(image []byte, s key.Scheme, store Store) (*Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Card{scheme: s, mem: memory{cells: make(map[uint64]change, len(list)), store: store}}
-	for _, x := range list {
-		c.mem.cells[x.at.number()] = x
-	}
+	c := &Card{scheme: s, mem: memory{cells: make([]change, 0, len(list)), store: store}}
+	c.mem.apply(list)
 	if c.chip, err = decodeChip(c.mem.get(address{kind: cellChip})); err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package cos
 import (
 	"encoding/binary"
 	"errors"
-	"maps"
 	"slices"
 )
 
@@ -36,7 +35,7 @@ type address struct {
 	rec       byte
 }
 
-// number is an address as one number: cells are found by it and stand in its order.
+// number is an address as one number: cells stand in its order.
 func (a address) number() uint64 {
 	return uint64(a.app)<<32 | uint64(a.kind)<<24 | uint64(a.id)<<8 | uint64(a.rec)
 }
@@ -46,9 +45,10 @@ type change struct {
 	value []byte
 }
 
-// memory is the non-volatile part. Changes of a command gather in pending until commit.
+// memory is the non-volatile part: cells in the order of their addresses. Changes of a command gather
+// in pending until commit.
 type memory struct {
-	cells   map[uint64]change
+	cells   []change
 	pending []change
 	store   Store
 }
@@ -59,7 +59,23 @@ func (m *memory) get(a address) []byte {
 			return m.pending[i].value
 		}
 	}
-	return m.cells[a.number()].value
+	if i, there := m.find(a); there {
+		return m.cells[i].value
+	}
+	return nil
+}
+
+// find gives the place of a cell, or where it would stand. Every command looks up about ten cells.
+func (m *memory) find(a address) (int, bool) {
+	n, low, high := a.number(), 0, len(m.cells)
+	for low < high {
+		if middle := (low + high) / 2; m.cells[middle].at.number() < n {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low, low < len(m.cells) && m.cells[low].at == a
 }
 
 // set takes the value over: the caller does not change it any more.
@@ -77,11 +93,20 @@ func (m *memory) commit() error {
 			return err
 		}
 	}
-	for _, c := range m.pending {
-		m.cells[c.at.number()] = c
-	}
+	m.apply(m.pending)
 	m.rollback()
 	return nil
+}
+
+// apply puts changes into their cells, the last one of an address counts.
+func (m *memory) apply(list []change) {
+	for _, c := range list {
+		if i, there := m.find(c.at); there {
+			m.cells[i].value = c.value
+		} else {
+			m.cells = slices.Insert(m.cells, i, c)
+		}
+	}
 }
 
 func encode(list []change) []byte {
@@ -118,10 +143,4 @@ func decode(b []byte) ([]change, error) {
 }
 
 // image is all cells in one order, so that equal cards have equal images.
-func (m *memory) image() []byte {
-	list := make([]change, 0, len(m.cells))
-	for _, n := range slices.Sorted(maps.Keys(m.cells)) {
-		list = append(list, m.cells[n])
-	}
-	return encode(list)
-}
+func (m *memory) image() []byte { return encode(m.cells) }

@@ -89,7 +89,7 @@ func (c *Card) finish(cmd apdu.Command, data []byte, status apdu.Status) []byte 
 	case len(cmd.Data) == 0 && cmd.Le != len(data) && cmd.Le < 256 && cmd.Le > 0:
 		return []byte{0x6C, byte(len(data))}
 	}
-	return append(slices.Clone(data), status.Bytes()...)
+	return append(append(make([]byte, 0, len(data)+2), data...), byte(status>>8), byte(status))
 }
 
 func more(n int) []byte { return []byte{0x61, byte(min(n, 256))} }

@@ -53,7 +53,8 @@ type slot struct {
 
 func (c *Card) putKey(app int, s slot) {
 	h := s.Header.Encode()
-	v := append(append(h[:], s.left), s.key[:]...)
+	v := append(make([]byte, 0, key.HeaderSize+1+sm.KeySize), h[:]...)
+	v = append(append(v, s.left), s.key[:]...)
 	c.mem.set(address{app: byte(app), kind: cellKey, id: uint16(s.ID)}, v)
 }
 
