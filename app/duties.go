@@ -10,6 +10,7 @@ import (
 	"kawu/flow/openaccount"
 	"kawu/flow/oversee"
 	"kawu/flow/post"
+	"kawu/flow/reportloss"
 	"kawu/flow/revoke"
 	"kawu/flow/sendparcel"
 	"kawu/flow/takephoto"
@@ -55,6 +56,7 @@ func (h *House) duties() {
 		handout.Activated:         f.HandOut.TellActive,
 		handout.ActiveTold:        f.HandOut.Received,
 		handout.ProvinceTold:      f.HandOut.Received,
+		reportloss.Watch:          f.Loss.Look,
 		oversee.Watch:             f.Oversee.Look,
 		oversee.Anchor:            f.Oversee.Sign,
 		oversee.Close:             f.Oversee.Done,

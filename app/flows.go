@@ -9,6 +9,7 @@ import (
 	"kawu/domain/ref"
 	"kawu/flow/applygroup"
 	"kawu/flow/balance"
+	"kawu/flow/cancelcard"
 	"kawu/flow/compare"
 	"kawu/flow/confirm"
 	"kawu/flow/handout"
@@ -19,6 +20,7 @@ import (
 	"kawu/flow/post"
 	"kawu/flow/publish"
 	"kawu/flow/readcard"
+	"kawu/flow/reportloss"
 	"kawu/flow/revoke"
 	"kawu/flow/sendparcel"
 	"kawu/flow/settle"
@@ -48,6 +50,8 @@ type Flows struct {
 	Read     *readcard.Flow
 	Photos   *takephoto.Flow
 	Publish  *publish.Flow
+	Loss     *reportloss.Flow
+	Cancel   *cancelcard.Flow
 }
 
 // The installation's partners by name; one factory and one courier until a city has more.
@@ -84,6 +88,8 @@ func (h *House) flows() Flows {
 		Read:    &readcard.Flow{Desk: h.Desk, City: h.City, Keys: h.Cards.Keys, Masters: h.cityMasters},
 		Photos:  &takephoto.Flow{Desk: h.Desk, City: h.City, Rules: photo.Default, Under: h.noPhotoUnder},
 		Publish: &publish.Flow{Desk: h.Desk, City: h.City, Shelf: h.Shelf},
+		Loss:    &reportloss.Flow{Desk: h.Desk, City: h.City, Period: h.lossPeriod, BankName: bank, BankPhone: h.BankPhone, Revoke: revoke.Tell},
+		Cancel:  &cancelcard.Flow{Desk: h.Desk, City: h.City, BankName: bank, BankPhone: h.BankPhone, Revoke: revoke.Tell, Close: oversee.Close},
 	}
 }
 
@@ -98,6 +104,12 @@ func (h *House) BankName(code ref.Bank) string {
 		return b.Name.ZH
 	}
 	return string(code)
+}
+
+// BankPhone is a bank's hotline; "" for a bank the city does not list.
+func (h *House) BankPhone(code ref.Bank) string {
+	b, _ := h.Here.Bank(string(code))
+	return b.Hotline
 }
 
 // texts words a message about an outlet.

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"kawu/domain/application"
 	"kawu/domain/employer"
+	"kawu/domain/loss"
 	"kawu/domain/ref"
+	"kawu/flow/reportloss"
 	"kawu/kit/fault"
 	"kawu/kit/region"
 	"kawu/policy"
@@ -64,6 +67,12 @@ func (h *House) route(ctx context.Context, a application.Application, channel st
 		return nil
 	}
 	return fault.New(errRoute.Kind, errRoute.Code, errRoute.Message, "bank", h.BankName(a.Bank))
+}
+
+// lossPeriod is how long a loss reported now holds before it runs out.
+func (h *House) lossPeriod(now time.Time) reportloss.Period {
+	l := h.Shelf.City().On(now).Profile.TemporaryLoss
+	return reportloss.Period{Days: l.Days, Expiry: loss.Expiry(l.OnExpiry), WarnDays: l.WarnDays}
 }
 
 // noPhotoUnder is the age below which an edition wants no photo on the card.

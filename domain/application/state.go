@@ -74,6 +74,8 @@ var Cycle = &state.Cycle{Name: "application", Table: "application", Key: "id", S
 	{From: OnTheWay, Event: "ready", To: Ready, Why: "the post failed: it waits at the bank's outlet"},
 	{From: OnTheWay, Event: "hand", To: Handed, Why: "delivered"},
 	{From: Ready, Event: "hand", To: Handed, Why: "collected or handed out on site"},
+	{From: Ready, Event: "cancel", To: Withdrawn, Why: "never collected: its card was cancelled"},
+	{From: Handed, Event: "cancel", To: Withdrawn, Why: "its card was cancelled before it was enabled"},
 	{From: Handed, Event: "enable", To: Enabled, Why: "social security enabled, old card void (BJ-36)"},
 }}
 

@@ -75,13 +75,10 @@ func Enable(ctx context.Context, tx *db.Tx, cards []ref.Card, sitting string) (E
 	if err != nil {
 		return out, err
 	}
-	if err := state.Apply(ctx, tx, Social, "void", out.Voided, sitting); err != nil {
+	if err := End(ctx, tx, out.Voided, "void", sitting); err != nil {
 		return out, err
 	}
 	if err := state.Apply(ctx, tx, Social, "enable", cards, sitting); err != nil {
-		return out, err
-	}
-	if _, err := tx.ExecEach(ctx, "update social set voided_at = cast($2 as bigint) where card in (select e.value ->> 0 from each($1) e)", db.IDs(out.Voided), tx.Micro()); err != nil {
 		return out, err
 	}
 	if _, err := tx.ExecEach(ctx, "update social set enabled_at = cast($2 as bigint) where card in (select e.value ->> 0 from each($1) e)", db.IDs(cards), tx.Micro()); err != nil {
@@ -89,6 +86,16 @@ func Enable(ctx context.Context, tx *db.Tx, cards []ref.Card, sitting string) (E
 	}
 	_, err = tx.ExecEach(ctx, "update financial set told = 'due' where card in (select e.value ->> 0 from each($1) e)", db.IDs(cards))
 	return out, err
+}
+
+// End ends the social security application of a set of cards for good, by the event "void" or "cancel".
+// Their accounts live on (BJ-38).
+func End(ctx context.Context, tx *db.Tx, cards []ref.Card, e state.Event, sitting string) error {
+	if err := state.Apply(ctx, tx, Social, e, cards, sitting); err != nil {
+		return err
+	}
+	_, err := tx.ExecEach(ctx, "update social set voided_at = cast($2 as bigint) where card in (select e.value ->> 0 from each($1) e)", db.IDs(cards), tx.Micro())
+	return err
 }
 
 // DueToTell lists cards of a bank whose enabling it has not been told yet.

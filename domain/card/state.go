@@ -45,18 +45,24 @@ const (
 // Social is the cycle of the social security application.
 var Social = &state.Cycle{Name: "card.social", Table: "social", Key: "card", Start: Sealed, Moves: []state.Move{
 	{From: Sealed, Event: "enable", To: Normal, Why: "enabled by the holder (领卡启用)"},
-	{From: Sealed, Event: "void", To: Void, Why: "never collected, or spoiled"},
-	{From: Normal, Event: "void", To: Void, Why: "BJ-36: the holder enabled a newer card, or cancelled"},
+	{From: Sealed, Event: "void", To: Void, Why: "spoiled"},
+	{From: Sealed, Event: "cancel", To: Void, Why: "never collected, or the holder gave it up before it was enabled"},
+	{From: Normal, Event: "void", To: Void, Why: "BJ-36: the holder enabled a newer card"},
+	{From: Normal, Event: "cancel", To: Void, Why: "the holder, or the family with proof"},
 	{From: Normal, Event: "report_temporarily", To: TempLost, Why: "temporary loss"},
 	{From: Normal, Event: "report", To: Lost, Why: "formal loss"},
 	{From: TempLost, Event: "report", To: Lost, Why: "formal loss"},
 	{From: TempLost, Event: "release", To: Normal, Why: "found again"},
 	{From: Lost, Event: "release", To: Normal, Why: "found again, and no replacement accepted"},
-	{From: TempLost, Event: "void", To: Void, Why: "replaced"},
+	{From: TempLost, Event: "run_out", To: Normal, Why: "the report's time is over and the city gives the card back"},
+	{From: TempLost, Event: "void", To: Void, Why: "replaced, or the report's time is over and the city ends the card"},
 	{From: Lost, Event: "void", To: Void, Why: "replaced"},
+	{From: TempLost, Event: "cancel", To: Void, Why: "the holder, or the family with proof"},
+	{From: Lost, Event: "cancel", To: Void, Why: "the holder, or the family with proof"},
 	{From: Normal, Event: "lock", To: Locked, Why: "risk, two persons"},
 	{From: Locked, Event: "unlock", To: Normal, Why: "risk cleared, two persons"},
-	{From: Locked, Event: "void", To: Void, Why: "replaced or cancelled"},
+	{From: Locked, Event: "void", To: Void, Why: "replaced"},
+	{From: Locked, Event: "cancel", To: Void, Why: "the card centre, with proof"},
 }}
 
 // States of the financial application.

@@ -1,7 +1,7 @@
 // Package certificate is the room of the certificates on cards (卡内数字证书).
 //
-// Owns: one row per certificate with serial, usage, state and PEM, sealed; the authority's chain and
-// newest revocation list. Does not own: the keys (they are made on the card or by the authority) or
+// Owns: one row per certificate with serial, usage, state and PEM, sealed; what should be so and what
+// its authority was last told; the authority's chain and newest revocation list. Does not own: the keys (they are made on the card or by the authority) or
 // the authority itself (a partner behind Authority). Invariants: every card has a signing and an
 // encryption certificate on it before it may leave the factory's custody (SH-05); a serial is unique;
 // a certificate that went out of use stays findable. Tables: certificate, authority.
@@ -19,11 +19,19 @@ import (
 	"kawu/kit/state"
 )
 
-// Cycle of a certificate.
-var Cycle = &state.Cycle{Name: "certificate", Table: "certificate", Key: "serial", Start: "good", Moves: []state.Move{
-	{From: "good", Event: "end", To: "ending", Why: "its card was lost, replaced, cancelled or spoiled"},
-	{From: "ending", Event: "tell", To: "told", Why: "the authority is being told"},
-	{From: "told", Event: "revoke", To: "revoked", Why: "the authority has revoked it: the next list names it"},
+// States of a certificate.
+const (
+	Good    state.State = "good"
+	Held    state.State = "held"
+	Revoked state.State = "revoked"
+)
+
+// Cycle of a certificate: what the house knows at once. What its authority was told is kept beside it.
+var Cycle = &state.Cycle{Name: "certificate", Table: "certificate", Key: "serial", Start: Good, Moves: []state.Move{
+	{From: Good, Event: "hold", To: Held, Why: "its card is reported lost and may be found again"},
+	{From: Held, Event: "lift", To: Good, Why: "the card was found, or the report ran out"},
+	{From: Good, Event: "end", To: Revoked, Why: "its card was replaced, cancelled or spoiled"},
+	{From: Held, Event: "end", To: Revoked, Why: "its lost card was replaced or cancelled"},
 }}
 
 // Certificate is one issued certificate.
@@ -33,7 +41,8 @@ type Certificate struct {
 	Usage    string // "sign" or "encrypt"
 	Issuer   string
 	State    state.State
-	Reason   string // RFC 5280 name of why it goes out of use; "" while good
+	Reason   string // RFC 5280 name of why it is out of use; "" while good
+	Told     string // the reason that its authority last confirmed; "" is good
 	PEM      string
 	IssuedAt time.Time
 	NotAfter time.Time
@@ -62,12 +71,12 @@ func Put(ctx context.Context, tx *db.Tx, all []Certificate) error {
 	return err
 }
 
-const columns = "select serial, card, usage, issuer, state, reason, pem_seal, issued_at, not_after from certificate "
+const columns = "select serial, card, usage, issuer, state, reason, told, pem_seal, issued_at, not_after from certificate "
 
 func scanner(box *seal.Box) func(*sql.Rows) (Certificate, error) {
 	return func(r *sql.Rows) (c Certificate, err error) {
 		var issued, until int64
-		if err = r.Scan(&c.Serial, &c.Card, &c.Usage, &c.Issuer, &c.State, &c.Reason, &c.PEM, &issued, &until); err != nil {
+		if err = r.Scan(&c.Serial, &c.Card, &c.Usage, &c.Issuer, &c.State, &c.Reason, &c.Told, &c.PEM, &issued, &until); err != nil {
 			return c, err
 		}
 		c.IssuedAt, c.NotAfter = db.Time(issued), db.Time(until)

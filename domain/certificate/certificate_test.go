@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kawu/domain/certificate"
+	"kawu/domain/ref"
 	"kawu/kit/db"
 	"kawu/kit/db/dbtest"
 )
@@ -28,6 +29,53 @@ func TestCertificates(t *testing.T) {
 		}
 		if n, err := db.Int(ctx, d, "select count(*) from certificate where pem_seal like '%林%'"); n != 0 || err != nil {
 			t.Error("a name in plain text")
+		}
+	}, certificate.Cycle)
+}
+
+// TestTelling: whatever happens while a message is under way, the authority is told in order, and what
+// was taken back before anybody was told is never told.
+func TestTelling(t *testing.T) {
+	ctx := context.Background()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		card := []ref.Card{"crd_1"}
+		do := func(f func(tx *db.Tx) error) { t.Helper(); dbtest.Write(t, d, f) }
+		n := func(_ int, err error) error { return err }
+		hold := func() { t.Helper(); do(func(tx *db.Tx) error { return n(certificate.Hold(ctx, tx, card, "s")) }) }
+		lift := func() { t.Helper(); do(func(tx *db.Tx) error { return n(certificate.Lift(ctx, tx, card, "s")) }) }
+		untold := func(want string) []certificate.Revocation {
+			t.Helper()
+			list, err := certificate.Untold(ctx, d, 10)
+			if err != nil || len(list) != min(len(want), 1) || want != "" && list[0].Reason != want {
+				t.Fatalf("%v %v, want %q", list, err, want)
+			}
+			return list
+		}
+		do(func(tx *db.Tx) error {
+			return certificate.Put(ctx, tx, []certificate.Certificate{{Serial: "0A", Card: "crd_1", Usage: "sign", NotAfter: dbtest.Noon}})
+		})
+		untold("")
+		hold()
+		untold(certificate.OnHold)
+		lift()
+		untold("")
+		hold()
+		list := untold(certificate.OnHold)
+		do(func(tx *db.Tx) error { return certificate.SetTelling(ctx, tx, list, "exc_1") })
+		lift() // while the message is under way
+		untold("")
+		do(func(tx *db.Tx) error { return certificate.SetTold(ctx, tx, list, "exc_0") }) // the answer to another message
+		untold("")
+		do(func(tx *db.Tx) error { return certificate.SetTold(ctx, tx, list, "exc_1") })
+		list = untold(certificate.Lifted)
+		do(func(tx *db.Tx) error { return certificate.SetTelling(ctx, tx, list, "exc_2") })
+		do(func(tx *db.Tx) error { return certificate.SetTold(ctx, tx, list, "exc_2") })
+		untold("")
+		hold()
+		do(func(tx *db.Tx) error { return n(certificate.End(ctx, tx, card, certificate.Lost, "s")) })
+		untold(certificate.Lost)
+		if got, err := certificate.Of(ctx, d, "crd_1"); err != nil || got[0].State != certificate.Revoked || got[0].Reason != certificate.Lost || got[0].Told != "" {
+			t.Errorf("%+v %v", got, err)
 		}
 	}, certificate.Cycle)
 }

@@ -22,11 +22,14 @@ type Issued struct {
 	Envelope []byte `json:"envelope,omitempty"`
 }
 
-// Revocation takes a card's certificates out of use.
+// Revocation takes a certificate out of use, or back into it.
 type Revocation struct {
 	Serial string `json:"serial"`
-	Reason string `json:"reason"` // RFC 5280 name: superseded, keyCompromise, cessationOfOperation
+	Reason string `json:"reason"` // RFC 5280 name: superseded, keyCompromise, cessationOfOperation, certificateHold, removeFromCRL
 }
+
+// Lifted ends a hold: the certificate is good again and the next list does not name it.
+const Lifted = "removeFromCRL"
 
 // Chain is what a reader of cards needs to trust them, as PEM.
 type Chain struct {
@@ -47,7 +50,10 @@ type Former struct {
 
 // Authority is the certificate authority. A repeated key returns the first answer, so a lost
 // answer never makes a second certificate. A card whose certificates are all revoked may have new
-// ones for another key: it was made again. Chain brings the newest list each time.
+// ones for another key: it was made again; one on hold is not revoked. Revoke does all of its list or
+// none: certificateHold suspends, Lifted takes that back, any other reason is for good, of one on hold
+// too, and the first of those stands. Lifting what is revoked for good is refused; what is so already
+// is no fault. Chain brings the newest list each time.
 type Authority interface {
 	Issue(ctx context.Context, key string, cards []Request) ([]Issued, error)
 	Revoke(ctx context.Context, key string, list []Revocation) error

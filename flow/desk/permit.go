@@ -87,7 +87,19 @@ const (
 	KeepTerminals Act = "terminal.keep"
 )
 
+// The acts around lost and cancelled cards.
+const (
+	ReportLoss     Act = "loss.report"
+	ReportFormally Act = "loss.report_formally"
+	ReleaseLoss    Act = "loss.release"
+	EndLoss        Act = "loss.watch"
+	CancelCard     Act = "card.cancel"
+	DecideCancel   Act = "card.cancel_decide"
+)
+
 var permits = map[Act][]Role{
+	ReportLoss: {Citizen, Clerk, Centre}, ReportFormally: {Clerk}, ReleaseLoss: {Citizen, Clerk}, EndLoss: {Job},
+	CancelCard: {Clerk, Centre}, DecideCancel: {Centre},
 	ReadCards: {Terminal, Centre}, DrawInvalid: {Terminal, Centre}, KeepTerminals: {Centre},
 	OpenCollective: {Agent, Banker}, ListRoster: {Agent, Banker}, FixRoster: {Agent, Banker}, ChooseBank: {Agent, Banker},
 	NotifyStaff: {Agent, Banker}, SubmitCollective: {Agent, Banker},

@@ -7,6 +7,7 @@ import (
 	"kawu/domain/application"
 	"kawu/domain/card"
 	"kawu/domain/certificate"
+	"kawu/domain/loss"
 	"kawu/domain/notice"
 	"kawu/domain/ref"
 	"kawu/domain/trouble"
@@ -70,12 +71,8 @@ func (f *Flow) enable(ctx context.Context, s *desk.Sitting, p parts, both bool) 
 	if err := f.settle(ctx, s, subjects); err != nil {
 		return err
 	}
-	if n, err := certificate.End(ctx, s.Tx, done.Voided, certificate.Superseded, s.ID); err != nil {
+	if err := f.endOld(ctx, s, done.Voided); err != nil {
 		return err
-	} else if n > 0 {
-		if err := s.Ring(ctx, f.Revoke, "ca", s.At()); err != nil {
-			return err
-		}
 	}
 	for b := range banks {
 		if err := s.Ring(ctx, Tell, string(b), s.At()); err != nil {
@@ -89,6 +86,38 @@ func (f *Flow) enable(ctx context.Context, s *desk.Sitting, p parts, both bool) 
 	}
 	s.About(string(cards[0]), len(cards), "voided", len(done.Voided))
 	return notice.Queue(ctx, s.Tx, messages)
+}
+
+// endOld ends the reports of loss and the certificates of cards that newer ones replaced: somebody else
+// may have a lost one's key.
+func (f *Flow) endOld(ctx context.Context, s *desk.Sitting, cards []ref.Card) error {
+	open, err := loss.Open(ctx, s.Tx, cards)
+	if err != nil {
+		return err
+	}
+	by := map[string][]ref.Card{}
+	for _, c := range cards {
+		why := certificate.Superseded
+		if r, reported := open[c]; reported && r.Reason.Real() {
+			why = certificate.Lost
+		}
+		by[why] = append(by[why], c)
+	}
+	if err := loss.End(ctx, s.Tx, cards, loss.Replaced); err != nil {
+		return err
+	}
+	ended := 0
+	for why, some := range by {
+		n, err := certificate.End(ctx, s.Tx, some, why, s.ID)
+		if err != nil {
+			return err
+		}
+		ended += n
+	}
+	if ended == 0 {
+		return nil
+	}
+	return s.Ring(ctx, f.Revoke, "ca", s.At())
 }
 
 // settle closes the troubles that an enabled card ends.

@@ -13,7 +13,6 @@ import (
 	"kawu/kit/fault"
 	"kawu/kit/job"
 	"kawu/kit/pki"
-	"kawu/kit/state"
 )
 
 // The duties. Tell's and Fetch's key is the authority, the others' an exchange.
@@ -50,20 +49,20 @@ func morning(now time.Time) time.Time {
 	return t
 }
 
-// TellAuthority is the handler of Tell: all certificates that went out of use since the last time.
+// TellAuthority is the handler of Tell: what the authority does not know yet of all certificates.
 func (f *Flow) TellAuthority(ctx context.Context, _ string) error {
 	for {
-		list, err := certificate.Ending(ctx, f.Desk.DB, exchange.Lines)
+		list, err := certificate.Untold(ctx, f.Desk.DB, exchange.Lines)
 		if err != nil || len(list) == 0 {
 			return err
 		}
 		err = f.Desk.Sit(ctx, desk.Clockwork(Tell), desk.RevokeCertificates, func(s *desk.Sitting) error {
 			s.About(f.Authority, len(list))
-			if err := state.Apply(ctx, s.Tx, certificate.Cycle, "tell", serials(list), s.ID); err != nil {
+			x, err := exchange.Put(ctx, s.Tx, "ca", f.Authority, Told, f.Authority, len(list), list)
+			if err != nil {
 				return err
 			}
-			_, err := exchange.Put(ctx, s.Tx, "ca", f.Authority, Told, f.Authority, len(list), list)
-			return err
+			return certificate.SetTelling(ctx, s.Tx, list, x)
 		})
 		if err != nil {
 			return err
@@ -71,15 +70,8 @@ func (f *Flow) TellAuthority(ctx context.Context, _ string) error {
 	}
 }
 
-func serials(list []certificate.Revocation) []string {
-	out := make([]string, len(list))
-	for i, r := range list {
-		out[i] = r.Serial
-	}
-	return out
-}
-
-// Revoked is the handler of Told: the authority has revoked them, and its list is fetched anew.
+// Revoked is the handler of Told: the authority knows, and its list is fetched anew. What has changed in
+// the meantime is told next.
 func (f *Flow) Revoked(ctx context.Context, key string) error {
 	x, err := exchange.Get(ctx, f.Desk.DB, ref.Exchange(key))
 	if err != nil {
@@ -94,7 +86,10 @@ func (f *Flow) Revoked(ctx context.Context, key string) error {
 		if first, err := exchange.Take(ctx, s.Tx, x.ID, s.ID); err != nil || !first {
 			return err
 		}
-		if err := state.Apply(ctx, s.Tx, certificate.Cycle, "revoke", serials(list), s.ID); err != nil {
+		if err := certificate.SetTold(ctx, s.Tx, list, x.ID); err != nil {
+			return err
+		}
+		if err := s.Ring(ctx, Tell, f.Authority, s.At()); err != nil {
 			return err
 		}
 		return s.Ring(ctx, Fetch, f.Authority, s.At())

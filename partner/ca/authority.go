@@ -61,7 +61,7 @@ type Chain struct {
 // request, 20001–20008 one in its own state, 30001–30008 one in its systems.
 const CodeIssued = "0"
 
-// Revocations takes certificates out of use.
+// Revocations takes certificates out of use, puts them on hold, or lifts a hold.
 type Revocations struct {
 	Lines []Revocation `json:"lines"`
 }
@@ -69,7 +69,7 @@ type Revocations struct {
 // Revocation is one of them.
 type Revocation struct {
 	Serial string `json:"serial"` // hexadecimal
-	Reason string `json:"reason"` // name of RFC 5280
+	Reason string `json:"reason"` // name of RFC 5280; removeFromCRL lifts a hold
 }
 
 // Service is the adapter; it fills certificate.Authority.

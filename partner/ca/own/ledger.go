@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"kawu/domain/certificate"
 	"kawu/kit/fault"
 	"kawu/kit/pki"
 )
@@ -31,8 +32,8 @@ type line struct {
 	Pair   []string `json:"pair,omitempty"` // serial numbers: signing, encryption
 	Sealed string   `json:"sealed,omitempty"`
 
-	End string `json:"end,omitempty"` // a serial number that goes out of use
-	Why string `json:"why,omitempty"` // RFC 5280 name
+	End string `json:"end,omitempty"` // a serial number that goes out of use, or comes back into it
+	Why string `json:"why,omitempty"` // RFC 5280 name; certificate.Lifted: back
 }
 
 // standing is what is known of a serial number.
@@ -41,8 +42,37 @@ type standing struct {
 	use      pki.Use
 	at       time.Time
 	released bool
-	ended    time.Time
+	ended    time.Time // zero: good
 	why      string
+}
+
+// gone says that it is out of use for good.
+func (s *standing) gone() bool { return !s.ended.IsZero() && s.why != certificate.OnHold }
+
+// changes says whether a reason would change anything: what is gone stays so for its first reason.
+func (s *standing) changes(reason string) bool {
+	switch {
+	case s.gone():
+		return false
+	case reason == certificate.Lifted:
+		return !s.ended.IsZero()
+	case reason == certificate.OnHold:
+		return s.ended.IsZero()
+	}
+	return true
+}
+
+// change takes a reason. What was on hold and is revoked keeps the moment of the hold (X.509).
+func (s *standing) change(reason string, at time.Time) {
+	switch {
+	case !s.changes(reason):
+	case reason == certificate.Lifted:
+		s.ended, s.why = time.Time{}, ""
+	case s.ended.IsZero():
+		s.ended, s.why = at, reason
+	default:
+		s.why = reason
+	}
 }
 
 // held is where a card's newest certificates stand.
@@ -112,8 +142,8 @@ func (l *ledger) take(x line, offset int64, length int) {
 			l.cards[x.Card] = held{x.Key, [2]string(x.Pair), offset, length}
 		}
 	case x.End != "":
-		if s := l.serials[x.End]; s != nil && s.ended.IsZero() {
-			s.ended, s.why = at, x.Why
+		if s := l.serials[x.End]; s != nil {
+			s.change(x.Why, at)
 		}
 	}
 }
@@ -156,7 +186,7 @@ func (l *ledger) sealed(h held) (string, error) {
 	return x.Sealed, err
 }
 
-// gone says that both certificates of a card are out of use: it is being made again.
+// gone says that both certificates of a card are out of use for good: it is being made again.
 func (l *ledger) gone(h held) bool {
-	return !l.serials[h.pair[0]].ended.IsZero() && !l.serials[h.pair[1]].ended.IsZero()
+	return l.serials[h.pair[0]].gone() && l.serials[h.pair[1]].gone()
 }

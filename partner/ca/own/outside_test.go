@@ -88,18 +88,31 @@ func TestOpenSSL(t *testing.T) {
 	if !strings.Contains(text, strings.ToUpper(serial.String())) || !strings.Contains(text, "Key Compromise") {
 		t.Error("the list does not name the revoked certificate:", text)
 	}
-	statusByOpenSSL(t, a, public)
+	_, held := parse(t, got[0].Encrypt)
+	for _, x := range []struct {
+		reason, list, status string
+		named                bool
+	}{{certificate.OnHold, "Certificate Hold", "revoked", true}, {certificate.Lifted, "Key Compromise", "good", false}} {
+		if err := a.Revoke(ctx, "", []certificate.Revocation{{Serial: held.String(), Reason: x.reason}}); err != nil {
+			t.Fatal(err)
+		}
+		text, _ := openssl(t, public, "crl", "-in", "issuing-1.crl", "-noout", "-text")
+		if strings.Contains(text, strings.ToUpper(held.String())) != x.named || !strings.Contains(text, x.list) || !signed(t, public, "crl", "issuing-1.crl", "issuing-1.crt") {
+			t.Error(x.reason, text)
+		}
+		statusByOpenSSL(t, a, public, map[string]string{"sign": "revoked", "encrypt": x.status})
+	}
 }
 
-// statusByOpenSSL asks over HTTP for a revoked and a good certificate.
-func statusByOpenSSL(t *testing.T, a *Authority, dir string) {
+// statusByOpenSSL asks over HTTP how certificates stand.
+func statusByOpenSSL(t *testing.T, a *Authority, dir string, all map[string]string) {
 	h, err := a.Handler(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(h)
 	defer server.Close()
-	for name, want := range map[string]string{"sign": "revoked", "encrypt": "good"} {
+	for name, want := range all {
 		out, err := openssl(t, dir, "ocsp", "-issuer", "issuing-1.crt", "-cert", name+".crt", "-url", server.URL+"/ocsp/1", "-noverify", "-validity_period", "1000000000")
 		if err != nil || !strings.Contains(out, name+".crt: "+want) {
 			t.Error(name, out, err)

@@ -18,14 +18,17 @@ import (
 // Unknown says that a certificate to be revoked was not issued here, or its reason is none; args: serial.
 var Unknown = fault.New(fault.Invalid, "ca.unknown", "the certificate {serial} was not issued here, or the reason is none of RFC 5280's")
 
+// Final says that a hold cannot be lifted because the certificate is revoked for good; args: serial.
+var Final = fault.New(fault.Refused, "ca.final", "the certificate {serial} is revoked for good; only a hold can be lifted")
+
 var causes = map[string]pki.Cause{"unspecified": pki.Unspecified, "keyCompromise": pki.KeyCompromise,
 	"affiliationChanged": pki.Changed, "superseded": pki.Superseded, "cessationOfOperation": pki.Ceased, "certificateHold": pki.Hold}
 
 // listDays is how long a list is good: terminals fetch it every day and may miss a weekend.
 const listDays = 4
 
-// Revoke implements certificate.Authority: all of the list or, when one is Unknown, none. What is
-// revoked stays so for its first reason. The lists are published at once.
+// Revoke implements certificate.Authority: all of the list or, when one is Unknown or Final, none. The
+// lists are published at once.
 func (a *Authority) Revoke(ctx context.Context, _ string, list []certificate.Revocation) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -36,10 +39,14 @@ func (a *Authority) Revoke(ctx context.Context, _ string, list []certificate.Rev
 	var lines []line
 	for _, r := range list {
 		s, known := a.ledger.serials[r.Serial]
-		if _, cause := causes[r.Reason]; !known || !cause {
+		lift := r.Reason == certificate.Lifted
+		if _, cause := causes[r.Reason]; !known || !cause && !lift {
 			return with(Unknown, "serial", r.Serial)
 		}
-		if s.ended.IsZero() {
+		if lift && s.gone() {
+			return with(Final, "serial", r.Serial)
+		}
+		if s.changes(r.Reason) {
 			lines = append(lines, line{At: now.Unix(), End: r.Serial, Why: r.Reason})
 		}
 	}
@@ -84,7 +91,8 @@ func (a *Authority) Publish(ctx context.Context) error {
 	return a.publish(ctx, a.clock.Now())
 }
 
-// publish numbers lists by the second: two in the same second are the same list or say more.
+// publish numbers lists by the second, and one further when a list of that second is out already: a
+// lifted hold makes it say less, and readers keep the list with the higher number.
 func (a *Authority) publish(ctx context.Context, now time.Time) error {
 	for n := 1; n <= a.newest(); n++ {
 		issuer, err := a.issuing(ctx, n)
@@ -98,7 +106,11 @@ func (a *Authority) publish(ctx context.Context, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		list, err := issuer.RevocationList(uint64(now.Unix()), now, now.Add(listDays*day), revoked)
+		number, err := a.number(n, now)
+		if err != nil {
+			return err
+		}
+		list, err := issuer.RevocationList(number, now, now.Add(listDays*day), revoked)
 		if err != nil {
 			return err
 		}
@@ -107,6 +119,17 @@ func (a *Authority) publish(ctx context.Context, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+func (a *Authority) number(n int, now time.Time) (uint64, error) {
+	last, err := a.list(fmt.Sprintf("issuing-%d", n), a.certs[n-1])
+	if errors.Is(err, fs.ErrNotExist) {
+		return uint64(now.Unix()), nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return max(uint64(now.Unix()), last.Number()+1), nil
 }
 
 // lost is how long a form may wait for its signature before it counts as one that a power cut left:

@@ -19,6 +19,7 @@ type Status struct {
 	Cards      int      `json:"cards"`      // that have certificates
 	Signed     int      `json:"signed"`     // serial numbers given to holders' certificates
 	Revoked    int      `json:"revoked"`
+	Held       int      `json:"held"`       // on hold: their cards are reported lost
 	Unfinished int      `json:"unfinished"` // serial numbers whose certificates never came back from signing
 	Warnings   []string `json:"warnings"`
 }
@@ -78,8 +79,11 @@ func (a *Authority) Status(ctx context.Context) (s Status, err error) {
 		default:
 			s.Signed++
 		}
-		if !x.ended.IsZero() {
+		switch {
+		case x.gone():
 			s.Revoked++
+		case !x.ended.IsZero():
+			s.Held++
 		}
 	}
 	s.Cards = len(a.ledger.cards)

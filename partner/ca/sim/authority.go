@@ -3,6 +3,7 @@ package sim
 import (
 	"time"
 
+	"kawu/domain/certificate"
 	"kawu/kit/pki"
 	"kawu/kit/sm"
 	"kawu/partner/ca"
@@ -127,12 +128,16 @@ func (s *Sim) found(now time.Time) error {
 var causes = map[string]pki.Cause{"unspecified": pki.Unspecified, "keyCompromise": pki.KeyCompromise,
 	"affiliationChanged": pki.Changed, "superseded": pki.Superseded, "cessationOfOperation": pki.Ceased, "certificateHold": pki.Hold}
 
-// revoke takes all named certificates out of use or, when one is not ours, none. One that is revoked
-// stays revoked for its first cause.
+// revoke takes all named certificates out of use, or back into it, or, when one is not ours or cannot
+// come back, none. One that is revoked for good stays so for its first cause; one that was on hold keeps
+// the moment of the hold.
 func (s *Sim) revoke(t *host.Turn, q ca.Revocations) (struct{}, error) {
 	var wrong []int
 	for i, l := range q.Lines {
-		if _, known := causes[l.Reason]; !known || !s.given(l.Serial) {
+		_, known := causes[l.Reason]
+		was, is := s.revoked.Get(l.Serial)
+		lift := l.Reason == certificate.Lifted
+		if !known && !lift || !s.given(l.Serial) || lift && is && was.Cause != pki.Hold {
 			wrong = append(wrong, i+1)
 		}
 	}
@@ -141,8 +146,14 @@ func (s *Sim) revoke(t *host.Turn, q ca.Revocations) (struct{}, error) {
 	}
 	t.Worked(len(q.Lines))
 	for _, l := range q.Lines {
-		if _, was := s.revoked.Get(l.Serial); !was {
+		was, is := s.revoked.Get(l.Serial)
+		switch {
+		case l.Reason == certificate.Lifted:
+			s.revoked.Delete(l.Serial)
+		case !is:
 			s.revoked.Put(l.Serial, revoked{t.Now(), causes[l.Reason]})
+		case was.Cause == pki.Hold:
+			s.revoked.Put(l.Serial, revoked{was.At, causes[l.Reason]})
 		}
 	}
 	return struct{}{}, nil

@@ -97,10 +97,10 @@ func (s *Sim) issue(t *host.Turn, q ca.Requests) (ca.Results, error) {
 	return out, s.certify(t.Now(), q, fresh, out.Results)
 }
 
-// gone tells that both certificates are revoked: the card is being made again.
+// gone tells that both certificates are revoked for good: the card is being made again.
 func (s *Sim) gone(had issued) bool {
 	for _, serial := range had.Serials {
-		if _, revoked := s.revoked.Get(serial); !revoked {
+		if r, revoked := s.revoked.Get(serial); !revoked || r.Cause == pki.Hold {
 			return false
 		}
 	}
