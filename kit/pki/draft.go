@@ -13,7 +13,6 @@ import (
 var (
 	oidSM2WithSM3 = asn1.ObjectIdentifier{1, 2, 156, 10197, 1, 501}
 
-	oidSubjectKeyID   = asn1.ObjectIdentifier{2, 5, 29, 14}
 	oidKeyUsage       = asn1.ObjectIdentifier{2, 5, 29, 15}
 	oidBasic          = asn1.ObjectIdentifier{2, 5, 29, 19}
 	oidCRLNumber      = asn1.ObjectIdentifier{2, 5, 29, 20}
@@ -45,30 +44,18 @@ func (d Draft) until() time.Time { return d.from().Add(d.Profile.Validity - time
 func keyID(k *sm.PublicKey) []byte { h := sm.Hash(k.Point()); return h[:20] }
 
 // encode writes the to-be-signed form; own and authority are the key ids.
-func (d Draft) encode(issuerName func(*cryptobyte.Builder), own, authority []byte) ([]byte, error) {
+func (d Draft) encode(issuerName, own, authority []byte) ([]byte, error) {
 	spki, err := d.Key.Marshal()
 	if err != nil {
 		return nil, err
 	}
-	b := cryptobyte.NewBuilder(make([]byte, 0, 768))
-	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
-		b.AddASN1(cbasn1.Tag(0).ContextSpecific().Constructed(), func(b *cryptobyte.Builder) { b.AddASN1Int64(2) })
-		b.AddASN1BigInt(d.Serial.Int())
-		addAlgorithm(b)
-		issuerName(b)
-		b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) { addTime(b, d.from()); addTime(b, d.until()) })
-		d.Subject.add(b)
-		b.AddBytes(spki)
-		b.AddASN1(cbasn1.Tag(3).ContextSpecific().Constructed(), func(b *cryptobyte.Builder) {
-			b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
-				b.AddBytes(d.Profile.first)
-				addExtension(b, oidSubjectKeyID, false, func(b *cryptobyte.Builder) { b.AddASN1OctetString(own) })
-				addAuthorityKeyID(b, authority)
-				b.AddBytes(d.Profile.last)
-			})
-		})
-	})
-	return b.Bytes()
+	extension := func(oid, value []byte) []byte { return element(tagSequence, oid, element(tagOctets, value)) }
+	return element(tagSequence, version3, element(tagInteger, d.Serial[:]), algorithm, issuerName,
+		element(tagSequence, timeElement(d.from()), timeElement(d.until())), d.Subject.element(), spki,
+		element(tagExtensions, element(tagSequence, d.Profile.first,
+			extension(subjectKeyID, element(tagOctets, own)),
+			extension(authorityKeyID, element(tagSequence, element(tagID, authority))),
+			d.Profile.last))), nil
 }
 
 // fixed are the extensions that all certificates of a profile share, before and after the key ids.
@@ -124,19 +111,6 @@ func (p *Profile) addRest(b *cryptobyte.Builder) {
 	}
 }
 
-func addAlgorithm(b *cryptobyte.Builder) {
-	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) { b.AddASN1ObjectIdentifier(oidSM2WithSM3) })
-}
-
-// addTime follows RFC 5280: UTCTime through 2049, GeneralizedTime after.
-func addTime(b *cryptobyte.Builder, t time.Time) {
-	if t.UTC().Year() < 2050 {
-		b.AddASN1UTCTime(t.UTC())
-	} else {
-		b.AddASN1GeneralizedTime(t.UTC())
-	}
-}
-
 func addExtension(b *cryptobyte.Builder, oid asn1.ObjectIdentifier, critical bool, value func(*cryptobyte.Builder)) {
 	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddASN1ObjectIdentifier(oid)
@@ -179,15 +153,6 @@ func addURI(b *cryptobyte.Builder, address string) {
 
 // envelope is SEQUENCE { tbs, algorithm, BIT STRING signature }: the outer form of certificates,
 // lists, requests and OCSP answers. more is appended inside.
-func envelope(tbs, signature []byte, more func(*cryptobyte.Builder)) ([]byte, error) {
-	b := cryptobyte.NewBuilder(make([]byte, 0, len(tbs)+len(signature)+32))
-	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
-		b.AddBytes(tbs)
-		addAlgorithm(b)
-		b.AddASN1BitString(signature)
-		if more != nil {
-			more(b)
-		}
-	})
-	return b.Bytes()
+func envelope(tbs, signature, more []byte) []byte {
+	return element(tagSequence, tbs, algorithm, element(tagBits, []byte{0}, signature), more)
 }

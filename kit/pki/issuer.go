@@ -7,8 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/crypto/cryptobyte"
-
 	"kawu/kit/sm"
 )
 
@@ -104,10 +102,12 @@ func prepare(d Draft, issuer *Certificate) (*Unsigned, error) {
 		d.Serial = NewSerial()
 	}
 	own := keyID(d.Key)
-	name, authority, issuerX := d.Subject.add, own, (*sm.X509)(nil)
-	if issuer != nil {
-		name = func(b *cryptobyte.Builder) { b.AddBytes(issuer.x.RawSubject) }
-		authority, issuerX = issuer.x.SubjectKeyId, issuer.x
+	var issuerX *sm.X509
+	name, authority := []byte(nil), own
+	if issuer == nil { // the root names itself
+		name = d.Subject.element()
+	} else {
+		name, authority, issuerX = issuer.x.RawSubject, issuer.x.SubjectKeyId, issuer.x
 	}
 	tbs, err := d.encode(name, own, authority)
 	if err != nil {
@@ -153,11 +153,7 @@ func release(u *Unsigned, issuer *Certificate, signer sm.Signer) (*Certificate, 
 }
 
 func read(tbs, signature []byte) (*sm.X509, error) {
-	der, err := envelope(tbs, signature, nil)
-	if err != nil {
-		return nil, err
-	}
-	x, err := sm.ParseX509(der)
+	x, err := sm.ParseX509(envelope(tbs, signature, nil))
 	if err != nil {
 		return nil, because(Lint, "it cannot be read back").Because(err)
 	}

@@ -1,11 +1,9 @@
 package pki
 
 import (
-	"encoding/asn1"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/crypto/cryptobyte"
 	cbasn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"kawu/kit/fault"
@@ -22,23 +20,24 @@ type Name struct {
 	Serial       string // serialNumber: the card identification code; printable, at most 64
 }
 
-var (
-	oidCountry      = asn1.ObjectIdentifier{2, 5, 4, 6}
-	oidProvince     = asn1.ObjectIdentifier{2, 5, 4, 8}
-	oidLocality     = asn1.ObjectIdentifier{2, 5, 4, 7}
-	oidOrganization = asn1.ObjectIdentifier{2, 5, 4, 10}
-	oidUnit         = asn1.ObjectIdentifier{2, 5, 4, 11}
-	oidCommon       = asn1.ObjectIdentifier{2, 5, 4, 3}
-	oidSerial       = asn1.ObjectIdentifier{2, 5, 4, 5}
-)
-
 type part struct {
 	field string
-	oid   asn1.ObjectIdentifier
+	oid   []byte // as it is encoded
 	value string
 	tag   cbasn1.Tag
 	limit int
 }
+
+// Attribute types of X.520, as they are encoded.
+var (
+	oidCountry      = []byte{6, 3, 0x55, 4, 6}
+	oidProvince     = []byte{6, 3, 0x55, 4, 8}
+	oidLocality     = []byte{6, 3, 0x55, 4, 7}
+	oidOrganization = []byte{6, 3, 0x55, 4, 10}
+	oidUnit         = []byte{6, 3, 0x55, 4, 11}
+	oidCommon       = []byte{6, 3, 0x55, 4, 3}
+	oidSerial       = []byte{6, 3, 0x55, 4, 5}
+)
 
 func (n Name) parts() [7]part {
 	return [7]part{
@@ -90,18 +89,12 @@ func notPrintable(r rune) bool {
 	return !containsFunc(" '()+,-./:=?", func(ok rune) bool { return ok == r })
 }
 
-func (n Name) add(b *cryptobyte.Builder) {
-	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
-		for _, p := range n.parts() {
-			if p.value == "" {
-				continue
-			}
-			b.AddASN1(cbasn1.SET, func(b *cryptobyte.Builder) {
-				b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
-					b.AddASN1ObjectIdentifier(p.oid)
-					b.AddASN1(p.tag, func(b *cryptobyte.Builder) { b.AddBytes([]byte(p.value)) })
-				})
-			})
+func (n Name) element() []byte {
+	var sets [7][]byte
+	for i, p := range n.parts() {
+		if p.value != "" {
+			sets[i] = element(tagSet, element(tagSequence, p.oid, element(byte(p.tag), []byte(p.value))))
 		}
-	})
+	}
+	return element(tagSequence, sets[:]...)
 }

@@ -71,11 +71,7 @@ func (r *Responder) Answer(now time.Time, request []byte, lookup func([]Serial) 
 	if err != nil {
 		return nil, err
 	}
-	basic, err := r.by.sign(tbs, func(b *cryptobyte.Builder) {
-		b.AddASN1(cbasn1.Tag(0).ContextSpecific().Constructed(), func(b *cryptobyte.Builder) {
-			b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) { b.AddBytes(r.by.cert.der) })
-		})
-	})
+	basic, err := r.by.sign(tbs, element(tagCertificates, element(tagSequence, r.by.cert.der)))
 	if err != nil {
 		return nil, err
 	}

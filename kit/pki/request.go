@@ -21,7 +21,7 @@ func NewRequest(subject Name, signer sm.Signer) ([]byte, error) {
 	b := cryptobyte.NewBuilder(nil)
 	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddASN1Int64(0)
-		subject.add(b)
+		b.AddBytes(subject.element())
 		b.AddBytes(spki)
 		b.AddASN1(cbasn1.Tag(0).ContextSpecific().Constructed(), func(*cryptobyte.Builder) {}) // no attributes
 	})
@@ -33,7 +33,7 @@ func NewRequest(subject Name, signer sm.Signer) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return envelope(info, signature, nil)
+	return envelope(info, signature, nil), nil
 }
 
 // ParseRequest gives the key of a request after checking that its owner signed it: Malformed,

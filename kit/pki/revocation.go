@@ -50,10 +50,10 @@ func (i *Issuer) RevocationList(number uint64, this, next time.Time, revoked []R
 	b := cryptobyte.NewBuilder(make([]byte, 0, 512+len(lines)*56))
 	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddASN1Int64(1) // version 2
-		addAlgorithm(b)
+		b.AddBytes(algorithm)
 		b.AddBytes(i.cert.x.RawSubject)
-		addTime(b, this.Truncate(second))
-		addTime(b, next.Truncate(second))
+		b.AddBytes(timeElement(this.Truncate(second)))
+		b.AddBytes(timeElement(next.Truncate(second)))
 		if len(lines) > 0 {
 			b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
 				for _, r := range lines {
@@ -82,7 +82,7 @@ func (i *Issuer) RevocationList(number uint64, this, next time.Time, revoked []R
 func (r Revoked) add(b *cryptobyte.Builder) {
 	b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddASN1BigInt(r.Serial.Int())
-		addTime(b, r.At.Truncate(second))
+		b.AddBytes(timeElement(r.At.Truncate(second)))
 		if r.Cause != Unspecified {
 			b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
 				addExtension(b, oidCRLReason, false, func(b *cryptobyte.Builder) { b.AddASN1Enum(int64(r.Cause)) })
@@ -92,7 +92,7 @@ func (r Revoked) add(b *cryptobyte.Builder) {
 }
 
 // sign wraps a to-be-signed form and refuses a signature that does not verify.
-func (i *Issuer) sign(tbs []byte, more func(*cryptobyte.Builder)) ([]byte, error) {
+func (i *Issuer) sign(tbs, more []byte) ([]byte, error) {
 	signature, err := i.signer.Sign(tbs)
 	if err != nil {
 		return nil, err
@@ -100,7 +100,7 @@ func (i *Issuer) sign(tbs []byte, more func(*cryptobyte.Builder)) ([]byte, error
 	if !i.cert.key.Verify(tbs, signature) {
 		return nil, BadSignature
 	}
-	return envelope(tbs, signature, more)
+	return envelope(tbs, signature, more), nil
 }
 
 // ParseRevocationList reads DER and checks the issuer's signature: Malformed, BadSignature.
