@@ -125,12 +125,12 @@ func short(hash string) string {
 // roles name the portals' users; the clock, partners and visitors are the system's.
 var roles = map[string]string{"agent": "centre.role.employer", "terminal": "centre.role.terminal", "citizen": "centre.role.citizen", "clerk": "centre.role.counter",
 	"banker": "centre.role.bank", "centre": "centre.role.centre", "auditor": "centre.role.auditor",
-	"visitor": "centre.role.visitor", "custodian": "centre.role.custodian"}
+	"visitor": "centre.role.visitor", "custodian": "centre.role.custodian", "two": "centre.role.two", "owner": "centre.role.owner"}
 
 // channels name where an act was done from.
 var channels = map[string]string{"agent": "centre.channel.employer", "terminal": "centre.channel.terminal", "citizen": "centre.channel.citizen", "clerk": "centre.channel.counter",
 	"banker": "centre.channel.counter", "centre": "centre.channel.centre", "auditor": "centre.channel.centre", "job": "centre.channel.job",
-	"visitor": "centre.channel.door", "custodian": "centre.channel.line"}
+	"visitor": "centre.channel.door", "custodian": "centre.channel.line", "two": "centre.channel.line", "owner": "centre.channel.line"}
 
 // auditRows shows lines: staff by name, a citizen by id only, the clock by its duty.
 func (p *Portal) auditRows(ctx context.Context, page web.Page, lines []audit.Line) []AuditLine {

@@ -19,6 +19,7 @@ import (
 	"kawu/chip/perso"
 	"kawu/chip/psam"
 	"kawu/chip/reader"
+	"kawu/domain/audit"
 	"kawu/domain/card"
 	"kawu/domain/ref"
 	"kawu/flow/desk"
@@ -175,17 +176,65 @@ func TestWhatReadingShows(t *testing.T) {
 	}
 }
 
+// destroy ends the module: nobody alone, not one person twice, nobody with another's password.
+func (x installation) destroy(t *testing.T) {
+	t.Helper()
+	by := hire(t, x.dir, "2024-02-01", "li.01", "zhao.02")
+	stranger := strings.Replace(by["zhao.02"], "zhao.02", "sun.03", 1)
+	for _, c := range []struct {
+		by   []string
+		code int
+		want string
+	}{
+		{nil, wrong, "line.two_persons"}, {[]string{by["li.01"]}, wrong, "line.two_persons"}, {[]string{by["li.01"], by["li.01"]}, wrong, "line.twice"},
+		{[]string{by["li.01"], stranger}, failed, "access.wrong"}, {[]string{by["li.01"], "zhao.02=" + strings.TrimPrefix(by["li.01"], "li.01=")}, failed, "access.wrong"},
+		{[]string{by["li.01"], "zhao.02"}, failed, "line.no_password"}, {[]string{by["li.01"], by["zhao.02"]}, done, "destroyed"},
+	} {
+		args := []string{"psam", "destroy", terminalNumber}
+		for _, b := range c.by {
+			args = append(args, "--by", b)
+		}
+		if code, out, errs := x.kawu(t, args...); code != c.code || !strings.Contains(out+errs, c.want) {
+			t.Errorf("%d people: %d %s%s, want %s", len(c.by), code, out, errs, c.want)
+		}
+	}
+	lines, err := audit.Latest(t.Context(), x.Store, 0, 1)
+	if err != nil || lines[0].Act != "terminal.destroy" || lines[0].ActorKind != "two" || strings.Count(lines[0].Actor, "stf_") != 2 {
+		t.Error("the trail does not name both:", lines, err)
+	}
+}
+
+// hire hires centre staff, each agreeing to the next, and gives each one's --by with a password file.
+func hire(t *testing.T, data, now string, logins ...string) map[string]string {
+	t.Helper()
+	by, dir := map[string]string{}, t.TempDir()
+	var agreed []string
+	for _, login := range logins {
+		file := filepath.Join(dir, login)
+		if err := os.WriteFile(file, []byte("password of "+login+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		call(t, data, done, append([]string{"staff", "add", "--now", now, "--role", "centre", "--name", "李明", "--login", login, "--password", file}, agreed...)...)
+		by[login] = login + "=" + file
+		if len(agreed) < 4 {
+			agreed = append(agreed, "--by", by[login])
+		}
+	}
+	return by
+}
+
 func TestRegisterAndList(t *testing.T) {
 	x := install(t)
 	x.give(t)
 	if code, out, _ := x.kawu(t, "psam", "list", "--state", "in_service"); code != done || !strings.Contains(out, terminalNumber) || !strings.Contains(out, "王*国") || strings.Contains(out, "建") {
 		t.Error(code, out)
 	}
-	for _, step := range [][]string{{"lost", "lost"}, {"return", "returned"}, {"destroy", "destroyed"}} {
+	for _, step := range [][]string{{"lost", "lost"}, {"return", "returned"}} {
 		if code, out, errs := x.kawu(t, "psam", step[0], terminalNumber); code != done || !strings.Contains(out, step[1]) {
 			t.Error(step, code, out, errs)
 		}
 	}
+	x.destroy(t)
 	if code, _, errs := x.kawu(t, "psam", "write-off", terminalNumber); code != failed || !strings.Contains(errs, "state.move") {
 		t.Error(code, errs)
 	}

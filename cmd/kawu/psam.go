@@ -29,9 +29,20 @@ func (t *tool) psam() *cobra.Command {
 	c := &cobra.Command{Use: "psam", Short: "The register of reading terminals' modules (PSAM): where each is and who keeps it"}
 	var city string
 	c.PersistentFlags().StringVar(&city, "city", "", servedCity)
-	in := func(run func(context.Context, *app.House, []string) error) func(*cobra.Command, []string) error {
+	in := t.in(&city)
+	c.AddCommand(t.psamList(in), t.psamShow(in), t.psamAdd(in), t.psamGive(in),
+		t.psamMove(in, "lost", terminal.ReportLost, "Report modules lost: their terminals are refused at once, and the centre has to tell the province"),
+		t.psamMove(in, "return", terminal.Return, "Take modules back, also lost ones that were found"),
+		t.psamMove(in, "write-off", terminal.WriteOff, "End lost modules that the province has taken off its register"),
+		t.psamDestroy(in))
+	return c
+}
+
+// in opens the installation of a city for a command.
+func (t *tool) in(city *string) housed {
+	return func(run func(context.Context, *app.House, []string) error) func(*cobra.Command, []string) error {
 		return func(c *cobra.Command, args []string) error {
-			h, err := t.serving(c.Context(), city)
+			h, err := t.serving(c.Context(), *city)
 			if err != nil {
 				return err
 			}
@@ -39,12 +50,6 @@ func (t *tool) psam() *cobra.Command {
 			return run(c.Context(), h, args)
 		}
 	}
-	c.AddCommand(t.psamList(in), t.psamShow(in), t.psamAdd(in), t.psamGive(in),
-		t.psamMove(in, "lost", terminal.ReportLost, "Report modules lost: their terminals are refused at once, and the centre has to tell the province"),
-		t.psamMove(in, "return", terminal.Return, "Take modules back, also lost ones that were found"),
-		t.psamMove(in, "write-off", terminal.WriteOff, "End lost modules that the province has taken off its register"),
-		t.psamMove(in, "destroy", terminal.Destroy, "End modules that were destroyed at the centre, before two persons"))
-	return c
 }
 
 func (t *tool) psamMove(in housed, use string, e state.Event, short string) *cobra.Command {
@@ -53,12 +58,37 @@ func (t *tool) psamMove(in housed, use string, e state.Event, short string) *cob
 			if err := h.Flows.Read.Move(ctx, h.Flows.Read.Shell(), e, numbers); err != nil {
 				return err
 			}
-			all, err := terminal.Find(ctx, h.Store, h.City, numbers)
+			return t.sayFound(ctx, h, numbers)
+		})}
+}
+
+func (t *tool) psamDestroy(in housed) *cobra.Command {
+	var by []string
+	c := &cobra.Command{Use: "destroy NUMBER…", Short: "End modules that two members of the centre's staff saw destroyed; both agree with their passwords", Args: cobra.MinimumNArgs(1),
+		Example: "  kawu psam destroy 110000000007 --by li.01 --by zhao.02",
+		RunE: in(func(ctx context.Context, h *app.House, numbers []string) error {
+			if len(by) != 2 {
+				return errUsage{errTwoPersons}
+			}
+			who, err := t.agree(ctx, h, by)
 			if err != nil {
 				return err
 			}
-			return t.sayModules(all)
+			if err := h.Flows.Read.Destroy(ctx, who[0], who[1], numbers); err != nil {
+				return err
+			}
+			return t.sayFound(ctx, h, numbers)
 		})}
+	c.Flags().StringArrayVar(&by, "by", nil, byFlag)
+	return c
+}
+
+func (t *tool) sayFound(ctx context.Context, h *app.House, numbers []string) error {
+	all, err := terminal.Find(ctx, h.Store, h.City, numbers)
+	if err != nil {
+		return err
+	}
+	return t.sayModules(all)
 }
 
 func (t *tool) psamList(in housed) *cobra.Command {

@@ -128,6 +128,12 @@ func (t *tool) say(format string, args ...any) {
 	}
 }
 
+// tell says a wording in the user's language.
+func (t *tool) tell(key string, args ...any) { t.say("%s", t.word(key, args...)) }
+
+// word is a wording in the user's language.
+func (t *tool) word(key string, args ...any) string { return wording.T(t.language(), key, args...) }
+
 // clock is the machine's, or stands at --now.
 func (t *tool) clock() (clock.Clock, error) {
 	if t.now == "" {
@@ -166,7 +172,7 @@ func (t *tool) root() *cobra.Command {
 	f.StringVar(&t.db, "db", "", "database: sqlite:PATH or postgres://… (default: sqlite in --data)")
 	f.StringVar(&t.keyd, "keyd", "", "socket of the key process that holds the card keys (default: a vault in --data)")
 	f.StringVar(&t.now, "now", "", "the time it is, where a command depends on it: 2024-02-15T09:00+08:00")
-	c.AddCommand(t.demo(), t.serve(), t.migrate(), t.partner(), t.roster(), t.policy(), t.check(), t.calendar(), t.card(), t.psam(), t.key(), t.ca(), t.bench(), t.config(), t.audit(), t.version())
+	c.AddCommand(t.demo(), t.serve(), t.migrate(), t.partner(), t.roster(), t.policy(), t.check(), t.calendar(), t.card(), t.psam(), t.key(), t.ca(), t.staff(), t.bench(), t.config(), t.audit(), t.version())
 	usage.Groups(c)
 	return c
 }

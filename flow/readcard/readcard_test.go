@@ -207,8 +207,15 @@ func TestTerminals(t *testing.T) {
 		if err := ask(s.Caller); !errors.Is(err, readcard.ErrLost) || len(troubles()) != 0 {
 			t.Error(err)
 		}
-		if err := s.Flow.Move(ctx, shell, terminal.Destroy, numbers); !errors.Is(err, state.ErrMove) {
+		second := desk.Actor{Role: desk.Centre, ID: "stf_2"}
+		if err := s.Flow.Destroy(ctx, shell, second, numbers); !errors.Is(err, state.ErrMove) {
 			t.Error("what is lost is destroyed:", err)
+		}
+		if err := s.Flow.Move(ctx, second, terminal.Destroy, numbers); !errors.Is(err, desk.ErrForbidden) {
+			t.Error("one person destroys:", err)
+		}
+		if err := s.Flow.Destroy(ctx, second, second, numbers); !errors.Is(err, desk.ErrSamePerson) {
+			t.Error("one person is two:", err)
 		}
 		all, err := terminal.Find(ctx, s.Flow.Desk.DB, "x", numbers)
 		do(err)

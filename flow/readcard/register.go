@@ -81,8 +81,11 @@ const tellProvince = 24 * time.Hour
 
 // Move lets one of the other events happen to modules, by terminal or serial number: Return, also of
 // lost ones that were found; ReportLost, from when the terminals are refused and the centre has the
-// case; WriteOff and Destroy, which end them.
+// case; WriteOff, which ends them. Destroy is nobody's alone: desk.ErrForbidden.
 func (f *Flow) Move(ctx context.Context, who desk.Actor, e state.Event, numbers []string) error {
+	if e == terminal.Destroy {
+		return desk.ErrForbidden
+	}
 	return f.Desk.Sit(ctx, who, desk.KeepTerminals, func(s *desk.Sitting) error {
 		modules, ids, err := f.find(ctx, s, numbers)
 		if err != nil {
@@ -107,6 +110,22 @@ func (f *Flow) Move(ctx context.Context, who desk.Actor, e state.Event, numbers 
 			return f.raise(ctx, s, modules)
 		}
 		return nil
+	})
+}
+
+// Destroy ends modules that two members of the centre's staff saw destroyed: desk.ErrSamePerson.
+func (f *Flow) Destroy(ctx context.Context, a, b desk.Actor, numbers []string) error {
+	both, err := desk.Together(desk.DestroyTerminals, a, b)
+	if err != nil {
+		return err
+	}
+	return f.Desk.Sit(ctx, both, desk.DestroyTerminals, func(s *desk.Sitting) error {
+		_, ids, err := f.find(ctx, s, numbers)
+		if err != nil {
+			return err
+		}
+		s.About(subject(ids), len(ids), "event", terminal.Destroy)
+		return state.Apply(ctx, s.Tx, terminal.Cycle, terminal.Destroy, ids, s.ID)
 	})
 }
 

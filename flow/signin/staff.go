@@ -7,32 +7,54 @@ import (
 	"kawu/flow/desk"
 )
 
-// Staff signs a member of staff in. The try is counted before the password is looked at, so that
-// many guesses at once are counted one by one, and given back when it was right.
+// Staff signs a member of staff in.
 func (f *Flow) Staff(ctx context.Context, k Knock, login, password string) (Entry, error) {
-	st, hash, err := access.ByLogin(ctx, f.Desk.DB, login)
+	var session access.Session
+	var cookie string
+	st, err := f.known(ctx, k, login, password, "in", func(s *desk.Sitting, st access.Staff) (err error) {
+		session, cookie, err = access.Open(ctx, s.Tx, access.Session{Staff: st.ID, City: st.City}, k.Cookie)
+		return err
+	})
 	if err != nil {
 		return Entry{}, err
+	}
+	return staff(st, session, cookie, k), nil
+}
+
+// Prove makes sure who a member of staff is, for one act at a command line; nobody is signed in by it.
+func (f *Flow) Prove(ctx context.Context, k Knock, login, password string) (desk.Actor, error) {
+	st, err := f.known(ctx, k, login, password, "prove", func(*desk.Sitting, access.Staff) error { return nil })
+	if err != nil {
+		return desk.Actor{}, err
+	}
+	return staff(st, access.Session{}, "", k).Actor, nil
+}
+
+// known looks at login and password, and does the rest in the sitting that says it was right. The try
+// is counted before the password is looked at, so that many guesses at once are counted one by one,
+// and given back when it was right.
+func (f *Flow) known(ctx context.Context, k Knock, login, password, step string, rest func(*desk.Sitting, access.Staff) error) (access.Staff, error) {
+	st, hash, err := access.ByLogin(ctx, f.Desk.DB, login)
+	if err != nil {
+		return access.Staff{}, err
 	}
 	if err := f.sit(ctx, k, string(st.ID), "password", func(s *desk.Sitting) (refused, err error) {
 		return count(ctx, s, counter{access.PerAddress, k.Address}, counter{access.PerLogin, access.Login(login)})
 	}); err != nil {
-		return Entry{}, err
+		return access.Staff{}, err
 	}
 	ok, stale := f.Cost.Matches(password, hash) // takes its time for an unknown login too
 	switch {
 	case !ok:
-		return Entry{}, ErrWrong
+		return access.Staff{}, ErrWrong
 	case st.Disabled:
-		return Entry{}, ErrDisabled
+		return access.Staff{}, ErrDisabled
 	case stale:
 		if hash, err = f.Cost.Hash(password); err != nil {
-			return Entry{}, err
+			return access.Staff{}, err
 		}
 	}
-	var session access.Session
-	var cookie string
-	err = f.sit(ctx, k, string(st.ID), "in", func(s *desk.Sitting) (_, err error) {
+	return st, f.sit(ctx, k, string(st.ID), step, func(s *desk.Sitting) (_, err error) {
 		if err = access.GiveBack(ctx, s.Tx, access.PerAddress, k.Address); err != nil {
 			return nil, err
 		}
@@ -44,8 +66,6 @@ func (f *Flow) Staff(ctx context.Context, k Knock, login, password string) (Entr
 				return nil, err
 			}
 		}
-		session, cookie, err = access.Open(ctx, s.Tx, access.Session{Staff: st.ID, City: st.City}, k.Cookie)
-		return nil, err
+		return nil, rest(s, st)
 	})
-	return staff(st, session, cookie, k), err
 }

@@ -1,0 +1,29 @@
+package app
+
+import (
+	"context"
+
+	"kawu/domain/access"
+	"kawu/flow/desk"
+	"kawu/flow/hire"
+	"kawu/flow/signin"
+)
+
+// Actor is who does something, for commands that pass on who has agreed.
+type Actor = desk.Actor
+
+// Newcomer is somebody to be hired.
+type Newcomer = hire.Newcomer
+
+// Prove makes sure who a member of staff is, by login and password, for one act at the command line.
+// Nobody is signed in by it; tries are counted as at the portals' doors.
+func (h *House) Prove(ctx context.Context, login, password string) (Actor, error) {
+	f := signin.Flow{Desk: h.Desk, Cost: access.Standard}
+	return f.Prove(ctx, signin.Knock{Channel: "line", Address: "line"}, login, password)
+}
+
+// Hire keeps the register of staff.
+func (h *House) Hire() *hire.Flow {
+	bank := func(code string) bool { _, has := h.Here.Bank(code); return has }
+	return &hire.Flow{Desk: h.Desk, City: h.City, Cost: access.Standard, Bank: bank}
+}
