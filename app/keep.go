@@ -62,9 +62,18 @@ func BookAt(ctx context.Context, c Config) (*policy.Book, error) {
 	return book, nil
 }
 
-// Migrate brings a database to the schema of this program and returns the version reached.
+// Migrate brings a database to the schema of this program and returns the version reached. A city that
+// is given is the one the installation serves from then on.
 func Migrate(ctx context.Context, c Config) (int64, error) {
 	c.defaults()
+	if c.City != "" {
+		if err := os.MkdirAll(c.Data, 0o700); err != nil {
+			return 0, err
+		}
+		if err := c.settle(); err != nil {
+			return 0, err
+		}
+	}
 	box, err := seal.LoadOrCreate(filepath.Join(c.Data, "seal.key"))
 	if err != nil {
 		return 0, err

@@ -35,9 +35,13 @@ func (r *Room) Authority() (*own.Authority, error) {
 	return own.Open(r.authority(), r.Cards.Keys, r.Desk.DB.Box(), r.Desk.Clock)
 }
 
-// Found makes the city's own certificate authority; give gets the custodians' sheets of the root's
-// secret. The signed record is kept and returned with its path.
-func (r *Room) Found(ctx context.Context, u Setup, who [2]string, give func([2]ceremony.Sheet) error) (string, ceremony.Record, error) {
+// Found makes the city's own certificate authority, all of it or nothing; give gives the custodians
+// their sheets of the root's secret, and a way to take them back when a later step fails. The signed
+// record is kept and returned with its path. Fault: NoStaff.
+func (r *Room) Found(ctx context.Context, u Setup, who [2]string, give func([2]ceremony.Sheet) (func(), error)) (string, ceremony.Record, error) {
+	if err := r.staff(ctx, who[:]); err != nil {
+		return "", ceremony.Record{}, err
+	}
 	d := sm.Hash([]byte(u.Organization + "\n" + u.Root + "\n" + u.URL))
 	m := matter{desk.KeepAuthority, "authority", u.Root, hex.EncodeToString(d[:]), who[:]}
 	return r.do(ctx, m, func() ([]ceremony.Act, error) {

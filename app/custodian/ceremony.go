@@ -24,7 +24,7 @@ type Ceremony struct {
 }
 
 // Ceremony opens a ceremony by its plan: what is wrong with the plan, key.Taken, key.Missing,
-// safe.NoVault.
+// safe.NoVault, NoStaff.
 func (r *Room) Ceremony(ctx context.Context, text []byte) (*Ceremony, error) {
 	plan, err := ceremony.Parse(text)
 	if err == nil {
@@ -34,6 +34,9 @@ func (r *Room) Ceremony(ctx context.Context, text []byte) (*Ceremony, error) {
 		return nil, err
 	}
 	c := &Ceremony{Plan: plan, room: r, session: ceremony.Begin(plan, r.Cards.Vault), waiting: map[string]bool{}}
+	if err := r.staff(ctx, plan.Custodians); err != nil {
+		return nil, c.refused(ctx, err, plan.Custodians...)
+	}
 	if err := c.session.Ready(); err != nil {
 		return nil, c.refused(ctx, err, plan.Custodians...)
 	}

@@ -37,6 +37,7 @@ func TestCeremonyAtAnInstallation(t *testing.T) {
 		t.Fatal(err)
 	}
 	who := [2]string{"li.01", "zhao.02"}
+	hire(t, open(), who[:]...)
 	sheets, masters := ceremony.SplitAll(refs, who)
 	text, err := yaml.Marshal(ceremony.Plan{Name: "masters", Custodians: who[:], Masters: masters,
 		Use: &ceremony.Use{Version: 2, Tries: 5, Transport: refs[0]}})
@@ -85,6 +86,19 @@ func TestCeremonyAtAnInstallation(t *testing.T) {
 		t.Error(lines, err)
 	}
 	hides(t, data, sheets[0], sheets[1])
+}
+
+// hire makes members of the centre's staff.
+func hire(t *testing.T, h *app.House, logins ...string) {
+	t.Helper()
+	var agreed []app.Actor
+	for _, login := range logins {
+		x, err := h.Hire().Add(context.Background(), agreed[:min(len(agreed), 2)], app.Newcomer{Login: login, Role: "centre", Name: "李明"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		agreed = append(agreed, app.Actor{Role: "centre", ID: string(x.ID)})
+	}
 }
 
 // hides looks for parts and whole keys in every file, as bytes and as text.

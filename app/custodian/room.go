@@ -10,6 +10,7 @@ import (
 
 	"kawu/chip/ceremony"
 	"kawu/chip/safe"
+	"kawu/domain/access"
 	"kawu/domain/ref"
 	"kawu/flow/desk"
 	"kawu/kit/fault"
@@ -23,6 +24,24 @@ type Room struct {
 	Desk  *desk.Desk
 	Key   *sm.PrivateKey // signs records
 	City  ref.City
+}
+
+// NoStaff says that a custodian is nobody of the centre's staff, or has left; args: who.
+var NoStaff = fault.New(fault.Invalid, "ceremony.no_staff", "{who} is nobody of the centre's staff")
+
+// staff makes sure that custodians are members of the centre's staff, by their logins: all who are not.
+func (r *Room) staff(ctx context.Context, who []string) error {
+	var l fault.List
+	for _, w := range who {
+		s, _, err := access.ByLogin(ctx, r.Desk.DB, w)
+		if err != nil {
+			return err
+		}
+		if s.Login != w || s.Disabled || s.City != r.City || s.Org != "centre" {
+			l.Add(w, fault.New(NoStaff.Kind, NoStaff.Code, NoStaff.Message, "who", w))
+		}
+	}
+	return l.Err()
 }
 
 // matter is what is being done: its plan's name and digest, and by whom.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"maps"
+	"os"
 	"regexp"
 	"runtime"
 	"slices"
@@ -53,6 +54,17 @@ func (v *Vault) GenerateSM2(r Ref) error {
 		return err
 	}
 	return v.put(r, entry{sm2: k}, "sm2", der)
+}
+
+// Withdraw takes back a key that was made in a step which then failed: nothing was made with it.
+func (v *Vault) Withdraw(r Ref) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	delete(v.keys, r)
+	if v.files == nil {
+		return nil
+	}
+	return os.Remove(v.files.path(r))
 }
 
 // Import takes a 16-byte master key that others gave: a transport key of a chip maker, a key

@@ -48,11 +48,11 @@ func (t *tool) caInit() *cobra.Command {
 			if !strings.HasSuffix(u.URL, "/") {
 				u.URL += "/"
 			}
-			h, err := t.open(c.Context(), "", nil)
+			h, err := t.existing(c.Context())
 			if err != nil {
 				return err
 			}
-			path, record, err := h.Custodians().Found(c.Context(), u, who, func(s [2]ceremony.Sheet) error { return writeSheets(s, who, parts) })
+			path, record, err := h.Custodians().Found(c.Context(), u, who, func(s [2]ceremony.Sheet) (func(), error) { return writeSheets(s, who, parts) })
 			if err = errors.Join(err, h.Close()); err != nil {
 				return err
 			}

@@ -33,6 +33,7 @@ type office struct {
 func foundOffice(t *testing.T) office {
 	t.Helper()
 	x := office{t, filepath.Join(t.TempDir(), "data"), t.TempDir()}
+	found(t, x.data, "li.01", "zhao.02")
 
 	x.ca(done, "init", "--organization", "示例", "--url", "http://ca.example", "--part", "li.01="+x.in("a"), "--part", "zhao.02="+x.in("b"))
 	return x

@@ -50,10 +50,12 @@ func (t *tool) installed() error {
 }
 
 func (t *tool) migrate() *cobra.Command {
-	return &cobra.Command{
-		Use: "migrate", Short: "Bring the database to this program's schema", Example: "  kawu migrate --db postgres://kawu@localhost/kawu", Args: cobra.NoArgs,
+	var city string
+	c := &cobra.Command{
+		Use: "migrate", Short: "Bring the database to this program's schema; makes a new installation where there is none", Args: cobra.NoArgs,
+		Example: "  kawu migrate --city beijing\n  kawu migrate --db postgres://kawu@localhost/kawu",
 		RunE: func(c *cobra.Command, _ []string) error {
-			version, err := app.Migrate(c.Context(), app.Config{Data: t.data, DB: t.db})
+			version, err := app.Migrate(c.Context(), app.Config{Data: t.data, DB: t.db, City: ref.City(city)})
 			if err != nil {
 				return err
 			}
@@ -64,6 +66,8 @@ func (t *tool) migrate() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().StringVar(&city, "city", "", servedCity)
+	return c
 }
 
 func (t *tool) partner() *cobra.Command {

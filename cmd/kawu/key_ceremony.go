@@ -35,21 +35,32 @@ func writeSecret(path string, text []byte) error {
 		return err
 	}
 	_, err = f.Write(text)
-	return errors.Join(err, f.Sync(), f.Close())
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		_ = os.Remove(path)
+	}
+	return err
 }
 
-// writeSheets gives each custodian the own file.
-func writeSheets(sheets [2]ceremony.Sheet, who [2]string, files map[string]string) error {
+// writeSheets gives each custodian the own file, both or none; undo takes them back.
+func writeSheets(sheets [2]ceremony.Sheet, who [2]string, files map[string]string) (undo func(), err error) {
+	var written []string
+	undo = func() {
+		for _, path := range written {
+			_ = os.Remove(path)
+		}
+	}
 	for i, w := range who {
 		text, err := sheets[i].Write()
 		if err == nil {
 			err = writeSecret(files[w], text)
 		}
 		if err != nil {
-			return err
+			undo()
+			return nil, err
 		}
+		written = append(written, files[w])
 	}
-	return nil
+	return undo, nil
 }
 
 func readSheet(path string) (ceremony.Sheet, error) {
@@ -120,7 +131,7 @@ func (t *tool) split(names []string, city, title string, version uint8, files ma
 	if _, err := ceremony.Parse(text); err != nil {
 		return err
 	}
-	if err := writeSheets(sheets, who, files); err != nil {
+	if _, err := writeSheets(sheets, who, files); err != nil {
 		return err
 	}
 	if t.json {
@@ -143,7 +154,7 @@ func (t *tool) keyCeremony() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			h, err := t.open(c.Context(), city, nil)
+			h, err := t.serving(c.Context(), city)
 			if err != nil {
 				return err
 			}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,17 +13,33 @@ import (
 // call runs a command line with data in a folder and gives what it printed.
 func call(t *testing.T, data string, want int, line ...string) string {
 	t.Helper()
-	var out, errs bytes.Buffer
-	if got := run(context.Background(), append([]string{"--data", data}, line...), &out, &errs); got != want {
-		t.Fatalf("%s ends with %d, not %d: %s%s", strings.Join(line, " "), got, want, out.String(), errs.String())
+	out, errs, got := ran(t, data, line...)
+	if got != want {
+		t.Fatalf("%s ends with %d, not %d: %s%s", strings.Join(line, " "), got, want, out, errs)
 	}
-	return out.String() + errs.String()
+	return out + errs
+}
+
+// ran runs a command line with data in a folder.
+func ran(t *testing.T, data string, line ...string) (out, errs string, code int) {
+	t.Helper()
+	var o, e bytes.Buffer
+	code = run(t.Context(), append([]string{"--data", data}, line...), &o, &e)
+	return o.String(), e.String(), code
+}
+
+// found makes an installation with centre staff.
+func found(t *testing.T, data string, logins ...string) map[string]string {
+	t.Helper()
+	call(t, data, done, "migrate", "--city", "beijing")
+	return hire(t, data, "2024-02-01", logins...)
 }
 
 // TestNothingSecretIsPrinted: two custodians, one after the other, and nothing that either holds is on
 // the screen.
 func TestNothingSecretIsPrinted(t *testing.T) {
 	data, dir := t.TempDir(), t.TempDir()
+	found(t, data, "li.01", "zhao.02")
 	in := func(name string) string { return filepath.Join(dir, name) }
 	a, b := "li.01="+in("a"), "zhao.02="+in("b")
 	plan := call(t, data, done, "key", "split", "city/110000/ssse/rk", "bank/icbc/debit/mk", "--part", a, "--part", b)

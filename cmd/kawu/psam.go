@@ -2,22 +2,19 @@ package main
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"kawu/app"
 	"kawu/domain/terminal"
-	"kawu/kit/fault"
 	"kawu/kit/state"
 	"kawu/kit/wording"
 )
 
 // serving opens the installation of a city, and makes none where there is none.
 func (t *tool) serving(ctx context.Context, city string) (*app.House, error) {
-	if _, err := os.Stat(filepath.Join(t.data, "seal.key")); err != nil {
-		return nil, fault.New(fault.NotFound, "app.no_installation", "there is no installation in {data}", "data", t.data)
+	if err := t.installed(); err != nil {
+		return nil, err
 	}
 	return t.open(ctx, city, nil)
 }

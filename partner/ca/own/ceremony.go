@@ -39,10 +39,10 @@ func ParsePlan(text []byte) (*Plan, error) {
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)
 	if err := d.Decode(&p); err != nil {
-		return nil, with(BadSetup, "reason", "the plan cannot be read").Because(err)
+		return nil, badSetup("plan_unreadable").Because(err)
 	}
 	if p.Name == "" || p.ListDays < 1 || p.ListDays > 3660 {
-		return nil, with(BadSetup, "reason", "a plan needs a name and list_days from 1 to 3660")
+		return nil, badSetup("plan")
 	}
 	for _, r := range p.Revoke {
 		if _, err := pki.ParseSerial(r.Serial); err != nil || r.Reason != "" && causes[r.Reason] == 0 {

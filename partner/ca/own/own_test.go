@@ -42,19 +42,19 @@ type place struct {
 
 func found(t *testing.T) *place {
 	t.Helper()
-	p := &place{t: t, dir: t.TempDir(), clock: clock.At(start), parts: map[string]ceremony.Part{}}
+	p := &place{t: t, dir: filepath.Join(t.TempDir(), "ca"), clock: clock.At(start), parts: map[string]ceremony.Part{}}
 	var err error
-	if p.safe, err = safe.Open(filepath.Join(p.dir, "keys"), ""); err != nil {
+	if p.safe, err = safe.Open(filepath.Join(filepath.Dir(p.dir), "keys"), ""); err != nil {
 		t.Fatal(err)
 	}
 	if p.box, err = seal.New(make([]byte, 32)); err != nil {
 		t.Fatal(err)
 	}
-	acts, err := Init(p.dir, p.safe, setup, who, start, func(s [2]ceremony.Sheet) error {
+	acts, err := Init(p.dir, p.safe, setup, who, start, func(s [2]ceremony.Sheet) (func(), error) {
 		for i, w := range who {
 			p.parts[w] = s[i][RootRef]
 		}
-		return nil
+		return func() { clear(p.parts) }, nil
 	})
 	if err != nil || len(acts) != 2 {
 		t.Fatal(acts, err)

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -18,6 +20,7 @@ import (
 	"kawu/kit/fault"
 	"kawu/kit/pki"
 	"kawu/kit/sm"
+	"kawu/kit/wording"
 )
 
 // Setup is ca.yaml: who the authority is, and where readers find what it publishes.
@@ -50,13 +53,11 @@ var RootRef = key.Ref{Name: "ca/root", Version: 1}
 const day = 24 * time.Hour
 
 // Init makes an authority: a root, an issuing authority whose key is made in the safe's vault, and
-// both revocation lists. give gets the two custodians' sheets and keeps them before anything else is
-// kept. Faults: Exists, BadSetup, safe.NoVault.
-func Init(dir string, s *safe.Safe, u Setup, custodians [2]string, now time.Time, give func([2]ceremony.Sheet) error) ([]ceremony.Act, error) {
-	if _, err := os.Stat(filepath.Join(dir, "ca.yaml")); err == nil {
-		return nil, with(Exists, "dir", dir)
-	}
-	if err := s.Here(); err != nil {
+// both revocation lists; all of it or nothing. Everything is made beside dir and moved there last. give
+// gives the custodians their sheets, and a way to take them back when a later step fails. Faults:
+// Exists, BadSetup, safe.NoVault.
+func Init(dir string, s *safe.Safe, u Setup, custodians [2]string, now time.Time, give func([2]ceremony.Sheet) (undo func(), err error)) ([]ceremony.Act, error) {
+	if err := errors.Join(free(dir), u.check(), s.Here()); err != nil {
 		return nil, err
 	}
 	rootKey, err := sm.GenerateKey()
@@ -75,27 +76,88 @@ func Init(dir string, s *safe.Safe, u Setup, custodians [2]string, now time.Time
 	if err != nil {
 		return nil, err
 	}
-	sheets, sealed, err := sealRoot(rootKey, custodians)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "public"), 0o700); err != nil {
-		return nil, err
-	}
-	if err := give(sheets); err != nil {
-		return nil, err
-	}
-	acts := []ceremony.Act{{At: now, Who: custodians[0] + ", " + custodians[1], What: "root", Key: RootRef.String(), Check: key.PublicCheck(rootKey.Public())}}
-	made, err := u.addIssuing(dir, s, top, now)
-	if err != nil {
-		return nil, err
-	}
 	list, err := top.RevocationList(uint64(now.Unix()), now, now.AddDate(1, 0, 0), nil)
 	if err != nil {
 		return nil, err
 	}
-	return append(acts, made), errors.Join(write(dir, "root.sealed", sealed), write(dir, "public/root.crt", root.PEM()),
-		write(dir, "public/root.crl", list.PEM()), u.write(dir))
+	sheets, sealed, err := sealRoot(rootKey, custodians)
+	if err != nil {
+		return nil, err
+	}
+	acts := []ceremony.Act{{At: now, Who: custodians[0] + ", " + custodians[1], What: "root", Key: RootRef.String(), Check: key.PublicCheck(rootKey.Public())}}
+	made, err := u.place(dir, s, top, now, map[string][]byte{"root.sealed": sealed, "public/root.crt": root.PEM(), "public/root.crl": list.PEM()},
+		func() (func(), error) { return give(sheets) })
+	return append(acts, made), err
+}
+
+// place writes a new authority's files beside dir, has the sheets given, makes the first issuing
+// authority and moves the whole to dir. Whatever fails, nothing stays.
+func (u *Setup) place(dir string, s *safe.Safe, top *pki.Issuer, now time.Time, files map[string][]byte, give func() (func(), error)) (act ceremony.Act, err error) {
+	beside, err := os.MkdirTemp(filepath.Dir(dir), ".ca-*")
+	if err != nil {
+		return act, err
+	}
+	defer os.RemoveAll(beside) // gone already when all went well
+	if err := os.Mkdir(filepath.Join(beside, "public"), 0o700); err != nil {
+		return act, err
+	}
+	for name, text := range files {
+		if err := write(beside, name, text); err != nil {
+			return act, err
+		}
+	}
+	undo, err := give()
+	if err != nil {
+		return act, err
+	}
+	if act, err = u.addIssuing(beside, s, top, now); err != nil {
+		undo()
+		return act, err
+	}
+	if err = u.write(beside); err == nil {
+		err = os.Rename(beside, dir)
+	}
+	if err != nil {
+		undo()
+		err = errors.Join(err, s.Vault.Withdraw(u.Keys[0]))
+	}
+	return act, err
+}
+
+// free says whether there is room for an authority: no folder yet, or an empty one.
+func free(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, "ca.yaml")); err == nil {
+		return with(Exists, "dir", dir)
+	}
+	entries, err := os.ReadDir(dir)
+	if len(entries) > 0 {
+		return badSetup("occupied", "dir", dir)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return os.MkdirAll(filepath.Dir(dir), 0o700)
+	}
+	return err
+}
+
+// badSetup is BadSetup with a reason that has its own wording.
+func badSetup(reason string, args ...any) *fault.Fault {
+	return with(BadSetup, "reason", wording.Say("ca.reason."+reason, args...))
+}
+
+// check lists all that is wrong with what a setup says.
+func (u Setup) check() error {
+	var l fault.List
+	if u.Organization == "" || u.Root == "" || u.Issuing == "" {
+		l.Add("organization", badSetup("names"))
+	}
+	at, err := url.Parse(u.URL)
+	if err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "" || !strings.HasSuffix(u.URL, "/") {
+		l.Add("url", badSetup("url", "url", u.URL))
+	}
+	if u.RootDays < 1 || u.IssuingDays < 1 || u.IssuingDays > u.RootDays {
+		l.Add("issuing_days", badSetup("days"))
+	}
+	return l.Err()
 }
 
 func (u Setup) name(common string) pki.Name {
@@ -116,6 +178,11 @@ func (u *Setup) addIssuing(dir string, s *safe.Safe, top *pki.Issuer, now time.T
 	if err != nil {
 		return act, err
 	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Vault.Withdraw(ref))
+		}
+	}()
 	list, err := s.Vault.Signer(context.Background(), ref)
 	if err != nil {
 		return act, err
@@ -138,7 +205,8 @@ func (u *Setup) addIssuing(dir string, s *safe.Safe, top *pki.Issuer, now time.T
 	}
 	u.Keys = append(u.Keys, ref)
 	act = ceremony.Act{At: now, Who: "root", What: "issuing", Key: ref.String(), Check: key.PublicCheck(cert.Key())}
-	return act, errors.Join(write(dir, fmt.Sprintf("public/issuing-%d.crt", n), cert.PEM()), write(dir, fmt.Sprintf("public/issuing-%d.crl", n), first.PEM()))
+	err = errors.Join(write(dir, fmt.Sprintf("public/issuing-%d.crt", n), cert.PEM()), write(dir, fmt.Sprintf("public/issuing-%d.crl", n), first.PEM()))
+	return act, err
 }
 
 func readSetup(dir string) (u Setup, err error) {
@@ -152,7 +220,7 @@ func readSetup(dir string) (u Setup, err error) {
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)
 	if err := d.Decode(&u); err != nil || len(u.Keys) == 0 {
-		return u, with(BadSetup, "reason", "ca.yaml cannot be read")
+		return u, badSetup("unreadable")
 	}
 	return u, nil
 }
