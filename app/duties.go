@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"kawu/domain/exchange"
 	"kawu/domain/notice"
 	"kawu/flow/compare"
@@ -29,7 +31,7 @@ func (h *House) duties() {
 		compare.Start:             f.Compare.Begin,
 		compare.Registered:        f.Compare.Register,
 		compare.Unique:            f.Compare.Province,
-		takephoto.Ask:             f.Photos.AskRegister,
+		takephoto.Ask:             inTurn(f.Photos.AskRegister, f.Make.Prove),
 		takephoto.Came:            f.Photos.Keep,
 		openaccount.Export:        f.Accounts.Hand,
 		openaccount.Exported:      f.Accounts.Receipt,
@@ -37,6 +39,8 @@ func (h *House) duties() {
 		makecard.Draw:             f.Make.DrawBatches,
 		makecard.Remake:           f.Make.RemakeBatch,
 		makecard.Sent:             f.Make.Receipt,
+		makecard.Photos:           f.Make.PhotosTaken,
+		makecard.Unseen:           f.Make.Overlooked,
 		makecard.Returned:         f.Make.Take,
 		makecard.Certified:        f.Make.Certify,
 		makecard.LoadCertificates: f.Make.LoadedCertificates,
@@ -62,5 +66,17 @@ func (h *House) duties() {
 		oversee.Close:             f.Oversee.Done,
 	} {
 		h.Runner.Handle(kind, handler)
+	}
+}
+
+// inTurn is one duty of two flows; each may be run again from the start.
+func inTurn(all ...job.Handler) job.Handler {
+	return func(ctx context.Context, key string) error {
+		for _, do := range all {
+			if err := do(ctx, key); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"kawu/domain/person"
 	"kawu/domain/portrait"
 	"kawu/flow/desk"
+	"kawu/flow/makecard"
 	"kawu/kit/clock"
 )
 
@@ -101,7 +102,7 @@ func TestFace(t *testing.T) {
 	if _, err := h.Face(ctx, cards[0]); err == nil || !strings.Contains(err.Error(), "generation-2") {
 		t.Error(err)
 	}
-	if got := rare("𠮷䶮𫖶"); got != "U+2B5B6" {
+	if got := rare("𠮷䶮𫖶"); len(got) != 1 || got[0] != (makecard.Character{Code: "U+2B5B6", Font: "BabelStoneHan"}) {
 		t.Error(got)
 	}
 }

@@ -72,7 +72,8 @@ func (h *House) flows() Flows {
 		Accounts: &openaccount.Flow{Desk: h.Desk, City: h.City, Draw: makecard.Draw, DrawAt: night,
 			ExportAt: evening, BankName: bank},
 		Make: &makecard.Flow{Desk: h.Desk, City: h.City, Division: string(h.Here.Division), Terms: h.terms,
-			Factory: factoryName, Handover: handover.Draw, Delivery: handover.Deliver, Rare: rare, RemakeAt: morning,
+			Factory: factoryName, Handover: handover.Draw, Delivery: handover.Deliver, RemakeAt: morning,
+			DrawAt: night, SeenBy: dayAfter, Rare: rare, Look: h.look, Sample: h.sample,
 			Revoke: revoke.Tell, Chain: revoke.Fetch},
 		Handover: &handover.Flow{Desk: h.Desk, City: h.City, Factory: factoryName, Sign: h.sign, Loads: makecard.Loads(),
 			LoadAt: morning, Book: sendparcel.Book, Texts: texts{h, "sms.ready"}},
@@ -139,6 +140,9 @@ func morning(now time.Time) time.Time {
 	}
 	return clock.Day(day).Add(10 * time.Hour)
 }
+
+// dayAfter is the end of the next working day.
+func dayAfter(now time.Time) time.Time { return morning(now).Add(8 * time.Hour) }
 
 // at is the next time the clock in China shows an hour.
 func at(now time.Time, hour int) time.Time {

@@ -38,7 +38,7 @@ import (
 )
 
 // Cycles are all life cycles of the house; the database is told of them at start.
-var Cycles = []*state.Cycle{application.Collectively, application.Cycle, account.Cycle, production.Cycle, card.Making, card.Social, terminal.Cycle,
+var Cycles = []*state.Cycle{application.Collectively, application.Cycle, account.Cycle, production.Cycle, production.Proofs, card.Making, card.Social, terminal.Cycle,
 	card.Financial, certificate.Cycle, custody.Lists, parcel.Cycle, notice.Cycle, exchange.Cycle, trouble.Cycle, portrait.Cycle, edition.Cycle, cancellation.Cycle}
 
 // House is a running installation.

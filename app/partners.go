@@ -81,6 +81,13 @@ func (h *House) partners() error {
 	o.Sends(makecard.Sent, post.Ask(func(ctx context.Context, _, key string, q production.Work) (done, error) {
 		return done{}, plant.Send(ctx, key, q)
 	}))
+	o.Sends(makecard.Photos, post.Ask(func(ctx context.Context, _, key string, q makecard.Album) (done, error) {
+		set, err := h.Flows.Make.Pictures(ctx, q)
+		if err != nil {
+			return done{}, err
+		}
+		return done{}, plant.Photos(ctx, key, q.Batch, set)
+	}))
 	o.Sends(makecard.Certified, post.Ask(func(ctx context.Context, _, key string, q []certificate.Request) ([]certificate.Issued, error) {
 		return authority.Issue(ctx, key, q)
 	}))

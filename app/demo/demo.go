@@ -150,6 +150,8 @@ func (d *Demo) simulators(ctx context.Context, everybody []person.Person) error 
 			refuse[p.Number.Reveal()] = entry{"reason": "document_expired", "times": 1}
 		case i%45 == 20:
 			fail[p.Number.Reveal()] = "chip_failure"
+		case i%83 == 43:
+			fail[p.Number.Reveal()] = "print_failure"
 		}
 		if d.World.Plans[p.Employer].Mode == "mail" && i%29 == 4 {
 			lost[p.Mobile.Reveal()] = "nobody_home"

@@ -96,7 +96,7 @@ func (d *Demo) finished(ctx context.Context) (bool, error) {
 
 // work is one day at the desks.
 func (d *Demo) work(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{d.lists, d.findings, d.mend, d.handOut, d.atHome} {
+	for _, step := range []func(context.Context) error{d.names, d.lists, d.findings, d.mend, d.handOut, d.atHome} {
 		if err := step(ctx); err != nil {
 			return err
 		}

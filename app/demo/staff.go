@@ -12,6 +12,7 @@ import (
 	"kawu/domain/access"
 	"kawu/domain/application"
 	"kawu/domain/custody"
+	"kawu/domain/production"
 	"kawu/domain/ref"
 	"kawu/domain/report"
 	"kawu/flow/desk"
@@ -151,7 +152,11 @@ func (d *Demo) todo(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	waiting := int(n.Troubles)
+	names, _, err := production.CountProofs(ctx, d.House.Store, d.House.City)
+	if err != nil {
+		return 0, err
+	}
+	waiting := int(n.Troubles) + names
 	for _, l := range lists {
 		if l.State == "drawn" || l.State == "given" {
 			waiting++

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"kawu/app"
 	"kawu/domain/card"
 	"kawu/domain/employer"
 	"kawu/domain/outlet"
@@ -29,6 +30,7 @@ type World struct {
 	Hand      []person.Person // staff of the employer that is left to the visitor
 	Old       []card.Card     // the cards people hold now
 	Plans     map[ref.Employer]Plan
+	rare      []string // names that systems stumble over
 }
 
 // Plan is what an employer chooses.
@@ -41,12 +43,13 @@ type Plan struct {
 const families = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
 const givens = "安宁清和明远知行思齐若水嘉言怀瑾景行雨桐子衿书澜一帆晓棠承泽念慈立诚星野月白云舟松鹤青禾望舒听澜"
 
-// rare are names that systems stumble over: middle dots, extensions A to E, fifty bytes.
+// rare are names that systems stumble over: middle dots, extensions A to E, fifty bytes. Those that the
+// fonts of this machine cannot print are left out: their cards could not be made.
 var rare = []string{"阿卜杜热合曼·买买提", "㛃小禾", "司马䶮𠅤", "𬱖文渊", "龴一鸣", "欧阳𠮷", "迪丽努尔·阿不都热依木·吐尔逊", "王𫖮"}
 
 // Make makes a world for so many people on the rosters of the city's pilot.
 func Make(c *policy.City, people int) *World {
-	w := &World{City: c, Plans: map[ref.Employer]Plan{}}
+	w := &World{City: c, Plans: map[ref.Employer]Plan{}, rare: slices.DeleteFunc(slices.Clone(rare), func(n string) bool { return !app.Printable(n) })}
 	w.employers()
 	for i := range people {
 		w.Staff = append(w.Staff, w.person(i, "employed", w.Employers[i*3/max(people, 1)]))
@@ -122,8 +125,8 @@ func (w *World) person(i int, category person.Category, e employer.Employer) per
 	n := idno.Number(body + string(idno.Check(body)))
 	f, g := []rune(families), []rune(givens)
 	full := string(f[i%len(f)]) + string(g[i*2%len(g)]) + string(g[(i*2+1)%len(g)])
-	if i%37 == 5 {
-		full = rare[i/37%len(rare)]
+	if i%37 == 5 && len(w.rare) > 0 {
+		full = w.rare[i/37%len(w.rare)]
 	}
 	return person.Person{ID: ref.Person(fmt.Sprintf("per_%07d", i+1)), City: ref.City(w.City.ID), Number: n, Name: name.Person(full),
 		Mobile: phone.Number(fmt.Sprintf("199%08d", 10_000_000+i*7)), Category: category, Employer: e.ID, District: e.District, Source: "insurance"}

@@ -6,12 +6,13 @@ import "kawu/channel/web"
 type Frame struct {
 	Overdue    int    // cases past their promise
 	Batches    int    // production batches under way
+	Faces      int    // names that somebody has to look at before they are printed
 	Handovers  int    // lists not signed in time
 	Exceptions int    // open
 	Outbox     int    // messages that a partner refused for good
 	Stuck      int    // duties that failed and wait to be tried again
 	Proposals  int    // editions that wait for a second person
-	Here       string // "overview" "overdue" "batches" "handovers" "exceptions" "exchanges" "duties" "audit" "card" "calendar" "editions" "terminals"
+	Here       string // "overview" "overdue" "faces" "batches" "handovers" "exceptions" "exchanges" "duties" "audit" "card" "calendar" "editions" "terminals"
 }
 
 // RailBox is the rail with the page's language.
@@ -38,6 +39,7 @@ func (f Frame) ShowRail(p web.Page) RailBox {
 		item("overview", "centre.rail.overview", "/centre/", 0, false),
 		item("calendar", "centre.rail.calendar", "/centre/calendar", 0, false),
 		item("overdue", "centre.rail.overdue", "/centre/overdue", f.Overdue, true),
+		item("faces", "centre.rail.faces", "/centre/faces", f.Faces, true),
 		item("batches", "centre.rail.batches", "/centre/batches", f.Batches, false),
 		item("handovers", "centre.rail.handovers", "/centre/handovers", f.Handovers, false),
 		item("exceptions", "centre.rail.exceptions", "/centre/exceptions", f.Exceptions, false),

@@ -32,12 +32,14 @@ const (
 	doRemake   = "remake"   // order a card again whose data was mended
 	doSettle   = "settle"   // clear a list's findings
 	doRetry    = "retry"    // send a refused message again
+	doLook     = "look"     // put a printed name before an eye again
 	doMark     = "mark"     // settled outside, with a reason
 )
 
 // permit is what each act needs.
 var permit = map[string]desk.Act{doCompare: desk.CompareAgain, doWithdraw: desk.Withdraw, doResend: desk.Resend, doRemake: desk.DrawBatch,
-	doSettle: desk.SettleFinding, doRetry: desk.RetryExchange, doMark: desk.SettleTrouble}
+	doSettle: desk.SettleFinding, doRetry: desk.RetryExchange, doMark: desk.SettleTrouble,
+	doLook: desk.JudgeFace}
 
 var playbook = map[trouble.Kind]play{
 	trouble.NameDiffers:     {doCompare, doWithdraw, "centre.stage.compare"},
@@ -46,6 +48,7 @@ var playbook = map[trouble.Kind]play{
 	trouble.CardElsewhere:   {doCompare, doWithdraw, "centre.stage.compare"},
 	trouble.AccountRefused:  {doResend, doWithdraw, "centre.stage.account"},
 	trouble.WrongAccount:    {doMark, "", "centre.stage.account"},
+	trouble.FaceHeld:        {doLook, "", "centre.stage.make"},
 	trouble.CardUnmade:      {doRemake, "", "centre.stage.make"},
 	trouble.CardRemade:      {"", "", "centre.stage.make"},
 	trouble.UnknownReturn:   {doMark, "", "centre.stage.make"},
@@ -90,6 +93,8 @@ func (p *Portal) play(r *http.Request, who desk.Actor) error {
 		return p.Make.Again(ctx, who, ref.Card(t.Subject))
 	case doSettle:
 		return p.Handover.Settle(ctx, who, ref.Handover(t.Subject))
+	case doLook:
+		return p.Make.LookAgain(ctx, who, ref.Application(t.Subject))
 	case doRetry:
 		return p.Post.Retry(ctx, who, ref.Exchange(t.Subject))
 	}

@@ -12,6 +12,7 @@ import (
 	"kawu/domain/custody"
 	"kawu/domain/edition"
 	"kawu/domain/exchange"
+	"kawu/domain/production"
 	"kawu/domain/ref"
 	"kawu/domain/report"
 	"kawu/domain/trouble"
@@ -77,6 +78,9 @@ func (p *Portal) Routes(mux *http.ServeMux) {
 		"GET /centre/exchanges":             p.exchanges,
 		"POST /centre/exchanges/{id}/again": p.again,
 		"GET /centre/audit":                 p.audit,
+		"GET /centre/faces":                 p.faces,
+		"GET /centre/faces/{id}":            p.face,
+		"POST /centre/faces/{id}":           p.judge,
 		"GET /centre/terminals":             p.terminals,
 		"POST /centre/terminals/{id}":       p.moveTerminal,
 		"GET /centre/duties":                p.duties,
@@ -136,6 +140,9 @@ func (p *Portal) frame(ctx context.Context, here string) (Frame, error) {
 		return f, err
 	}
 	f.Outbox = messages["failed"]
+	if f.Faces, _, err = production.CountProofs(ctx, p.Store, p.city); err != nil {
+		return f, err
+	}
 	waiting, err := edition.Waiting(ctx, p.Store, p.city)
 	if err != nil {
 		return f, err

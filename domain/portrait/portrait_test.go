@@ -174,3 +174,19 @@ func TestLargeSet(t *testing.T) {
 		t.Errorf("%d statements to read", n)
 	}
 }
+
+// Pictures of a set come by their digests; what was replaced is left out.
+func TestPictures(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		put(t, d, one("per_1", "first"), one("per_2", "second"))
+		good, err := portrait.Find(ctx, d, []ref.Person{"per_1", "per_2"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, d, one("per_2", "third"))
+		got, err := portrait.Pictures(ctx, d, []ref.Photo{good["per_1"].ID, good["per_2"].ID, "pho_none"})
+		if err != nil || len(got) != 1 || string(got[good["per_1"].Digest]) != "first" {
+			t.Error(got, err)
+		}
+	}, portrait.Cycle)
+}

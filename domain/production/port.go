@@ -2,7 +2,8 @@ package production
 
 import "context"
 
-// Order is one card to make: the factory's data file line (the "21 items" plus photo reference).
+// Order is one card to make: the factory's data file line (the "21 items" plus photo reference). The
+// photos themselves go beside the file, in parts.
 type Order struct {
 	Key        string `json:"key"` // card id
 	CardNumber string `json:"card_number"`
@@ -22,10 +23,35 @@ type Order struct {
 	Rare       string `json:"rare,omitempty"`  // characters that the card's typeface lacks, "U+20BB7 U+4DAE": somebody looks at the printed name
 }
 
+// Look is how the cards of a batch look, which is the same for all: city, product and bank.
+type Look struct {
+	Title       string   `json:"title"`
+	Region      string   `json:"region"`
+	Issuer      string   `json:"issuer"`
+	Hotline     string   `json:"hotline"`
+	Note        string   `json:"note"`
+	Version     string   `json:"version"` // of the design
+	Ground      string   `json:"ground"`  // "#rrggbb", like Accent
+	Accent      string   `json:"accent"`
+	Motifs      []string `json:"motifs"`
+	Bank        string   `json:"bank"` // its name as printed
+	BankHotline string   `json:"bank_hotline,omitempty"`
+}
+
 // Work is a batch for the factory. Remake batches hold only the cards to make again.
 type Work struct {
 	Batch  string  `json:"batch"`
+	Look   Look    `json:"look"`
 	Orders []Order `json:"orders"`
+}
+
+// PhotosAtOnce is how many photos go to the factory in one message at most: some 10 MB.
+const PhotosAtOnce = 500
+
+// Photo is a picture that orders of a batch name.
+type Photo struct {
+	Digest string `json:"digest"`
+	JPEG   []byte `json:"jpeg"`
 }
 
 // Result of making one card.
@@ -42,10 +68,12 @@ const (
 type Return struct {
 	Key       string `json:"key"`
 	Result    Result `json:"result"`
-	Reason    string `json:"reason,omitempty"`     // chip_failure, print_failure, no_photo, unprintable
+	Reason    string `json:"reason,omitempty"`     // chip_failure, print_failure, no_photo, bad_photo, unprintable
 	Chip      string `json:"chip,omitempty"`       // card identification code (卡识别码), 32 hex digits
 	ATR       string `json:"atr,omitempty"`        // 26 hex digits of historical bytes (卡复位信息)
 	PublicKey string `json:"public_key,omitempty"` // SM2 signing key made on the card: 04 and 64 bytes, hex
+	Print     string `json:"print,omitempty"`      // digest of the printed faces (chip/face); empty when nothing is printed yet
+	Fonts     string `json:"fonts,omitempty"`      // those that had to stand in for the card's typeface, "BabelStoneHan"
 	Waste     bool   `json:"waste,omitempty"`      // something was written on the chip before it failed: it is counted and destroyed
 }
 
@@ -65,11 +93,13 @@ type Loading struct {
 	Envelope []byte `json:"envelope"` // the encryption pair, for the chip's signing key only
 }
 
-// Factory makes cards. Send hands a batch over and returns when the factory has taken it; results
-// come by Collect, in files after the one named. Load has certificates put on cards that are still
-// there, and says of each, in order, whether they are on it.
+// Factory makes cards. Send hands a batch over and returns when the factory has taken it; Photos
+// hands over pictures that its orders name, before or after it; results come by Collect, in files
+// after the one named. Load has certificates put on cards that are still there and their faces
+// printed, and says of each, in order, whether it is finished.
 type Factory interface {
 	Send(ctx context.Context, key string, w Work) error
+	Photos(ctx context.Context, key, batch string, set []Photo) error
 	Collect(ctx context.Context, after string) ([]ReturnFile, error)
 	Load(ctx context.Context, key string, set []Loading) ([]Return, error)
 }

@@ -34,5 +34,5 @@ func AboutID(ctx context.Context, q db.Q, about string, limit int) ([]Trouble, e
 }
 
 // Kinds are all kinds, in the order of the journey.
-var Kinds = []Kind{NameDiffers, NotInRegister, Dead, CardElsewhere, AccountRefused, WrongAccount, CardUnmade, CardRemade, UnknownReturn,
+var Kinds = []Kind{NameDiffers, NotInRegister, Dead, CardElsewhere, AccountRefused, WrongAccount, FaceHeld, CardUnmade, CardRemade, UnknownReturn,
 	NoCertificate, HandoverDiffers, ParcelFailed, UnknownParcel, MessageFailed, PartnerFails, Overdue, NotCollected, NotEnabled, ModuleLost}

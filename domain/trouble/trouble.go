@@ -28,6 +28,7 @@ const (
 	CardElsewhere   Kind = "card_elsewhere"  // province: transfer or cancel there first (CD-40 …)
 	AccountRefused  Kind = "account_refused" // bank; the reason says why
 	WrongAccount    Kind = "wrong_account"   // bank answered for somebody else
+	FaceHeld        Kind = "face_held"       // a printed name is wrong, or nobody looks at it: the card is not ordered
 	CardUnmade      Kind = "card_unmade"     // factory cannot make it from this data
 	CardRemade      Kind = "card_remade"     // factory failed; it is being made again
 	UnknownReturn   Kind = "unknown_return"  // a result for a card never ordered

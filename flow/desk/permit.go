@@ -80,6 +80,13 @@ const (
 	WithdrawEdition    Act = "edition.withdraw"
 )
 
+// The acts around names that somebody looks at before they are printed. To show one is an act.
+const (
+	HoldFace  Act = "face.hold"
+	ShowFace  Act = "face.show"
+	JudgeFace Act = "face.judge"
+)
+
 // The acts around reading terminals.
 const (
 	ReadCards     Act = "card.read"
@@ -98,6 +105,7 @@ const (
 )
 
 var permits = map[Act][]Role{
+	HoldFace: {Job}, ShowFace: {Centre}, JudgeFace: {Centre},
 	ReportLoss: {Citizen, Clerk, Centre}, ReportFormally: {Clerk}, ReleaseLoss: {Citizen, Clerk}, EndLoss: {Job},
 	CancelCard: {Clerk, Centre}, DecideCancel: {Centre},
 	ReadCards: {Terminal, Centre}, DrawInvalid: {Terminal, Centre}, KeepTerminals: {Centre},

@@ -58,3 +58,13 @@ func (f *Flow) again(ctx context.Context, who desk.Actor, of string, failed []ca
 		return f.send(ctx, s, b.ID, failed, apps, accounts)
 	})
 }
+
+// RemakeBatch is the handler of Remake: the failed cards of a batch go out again as a batch of
+// their own, with the same numbers.
+func (f *Flow) RemakeBatch(ctx context.Context, key string) error {
+	failed, err := card.InBatch(ctx, f.Desk.DB, ref.Batch(key), card.Failed)
+	if err != nil || len(failed) == 0 {
+		return err
+	}
+	return f.again(ctx, desk.Clockwork(Remake), key, failed)
+}

@@ -95,7 +95,8 @@ func pair(i certificate.Issued) ([]certificate.Certificate, error) {
 }
 
 // LoadedCertificates is the handler of LoadCertificates: cards that have theirs may leave the factory
-// (SH-05). One whose chip broke under them is waste, loses its certificates and is made again.
+// (SH-05). One whose chip broke under them, or whose face came out wrong, is waste, loses its
+// certificates and is made again.
 func (f *Flow) LoadedCertificates(ctx context.Context, key string) error {
 	x, err := exchange.Get(ctx, f.Desk.DB, ref.Exchange(key))
 	if err != nil {
@@ -117,6 +118,9 @@ func (f *Flow) LoadedCertificates(ctx context.Context, key string) error {
 		if err := state.Apply(ctx, s.Tx, card.Making, "certify", ids(r.made), s.ID); err != nil {
 			return err
 		}
+		if err := production.SetPrints(ctx, s.Tx, r.prints()); err != nil {
+			return err
+		}
 		if len(r.failed) > 0 {
 			if _, err := certificate.End(ctx, s.Tx, ids(r.failed), certificate.Ceased, s.ID); err != nil {
 				return err
@@ -130,6 +134,16 @@ func (f *Flow) LoadedCertificates(ctx context.Context, key string) error {
 		}
 		return s.Ring(ctx, f.Handover, "key_loading "+x.Subject, s.At())
 	})
+}
+
+// prints are the faces of the cards that are complete; a factory that prints none names none.
+func (r results) prints() (out []production.Print) {
+	for _, c := range r.made {
+		if l := r.lines[c.ID]; l.Print != "" {
+			out = append(out, production.Print{Card: c.ID, Digest: l.Print, Fonts: l.Fonts})
+		}
+	}
+	return out
 }
 
 // loaded sorts the factory's answer. A spoiled card's waste is the chip that it had.

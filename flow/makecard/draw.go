@@ -20,9 +20,11 @@ import (
 )
 
 // The duties of this flow. Draw's key is a bank, Remake's a batch, LoadSocial's and LoadBank's a
-// hand-over list, the others' an exchange.
+// hand-over list, Unseen's a time, the others' an exchange.
 const (
 	Draw             job.Kind = "batch.draw"
+	Unseen           job.Kind = "face.unseen"
+	Photos           job.Kind = "production.photos"
 	Remake           job.Kind = "batch.remake"
 	Sent             job.Kind = "production.send"
 	Returned         job.Kind = "production.return"
@@ -48,18 +50,29 @@ type Flow struct {
 	Revoke   job.Kind // duty that tells the authority of certificates that went out of use
 	Chain    job.Kind // duty that fetches the authority's chain and list
 	RemakeAt func(now time.Time) time.Time
-	Rare     func(name string) string // the characters of a name that need a look when printed: "U+20BB7"
+	DrawAt   func(now time.Time) time.Time // when cards go out whose names were looked at
+	SeenBy   func(now time.Time) time.Time // by when somebody shall have looked at a name
+	Rare     func(name string) []Character // the characters of a name that need a look when printed
+	Look     func(product string, bank ref.Bank) (production.Look, error)
+	Sample   func(product, name string) ([]byte, error) // the name as it will be printed, SVG
 }
 
-// DrawBatches is the handler of Draw.
+// DrawBatches is the handler of Draw. Names that somebody has to look at first are left for later.
 func (f *Flow) DrawBatches(ctx context.Context, bank string) error {
 	for {
-		ids, err := application.Waiting(ctx, f.Desk.DB, f.City, application.Funded, ref.Bank(bank), batchSize)
+		waiting, wrong, err := production.CountProofs(ctx, f.Desk.DB, f.City)
+		if err != nil {
+			return err
+		}
+		ids, err := application.Waiting(ctx, f.Desk.DB, f.City, application.Funded, ref.Bank(bank), batchSize+waiting+wrong)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
 		apps, err := application.Find(ctx, f.Desk.DB, ids)
 		if err != nil {
+			return err
+		}
+		if apps, err = f.seen(ctx, apps); err != nil || len(apps) == 0 {
 			return err
 		}
 		for _, group := range byChannelAndDay(apps) {
@@ -156,18 +169,24 @@ func (f *Flow) send(ctx context.Context, s *desk.Sitting, b ref.Batch, cards []c
 	if err != nil {
 		return err
 	}
-	w := production.Work{Batch: string(b), Orders: make([]production.Order, len(cards))}
+	look, err := f.Look(cards[0].Product, cards[0].Bank)
+	if err != nil {
+		return err
+	}
+	w := production.Work{Batch: string(b), Look: look, Orders: make([]production.Order, len(cards))}
 	for i, c := range cards {
 		a := byApp[c.Application]
 		set[i] = c.ID
 		w.Orders[i] = f.order(c, a, accounts[a.ID], s.At())
-		w.Orders[i].Photo, w.Orders[i].Rare = photos[c.Person].Digest, f.Rare(w.Orders[i].Name)
+		w.Orders[i].Photo, w.Orders[i].Rare = photos[c.Person].Digest, codes(f.Rare(w.Orders[i].Name))
 	}
 	if err := state.Apply(ctx, s.Tx, card.Making, "send", set, s.ID); err != nil {
 		return err
 	}
-	_, err = exchange.Put(ctx, s.Tx, "factory", f.Factory, Sent, string(b), len(w.Orders), w)
-	return err
+	if _, err = exchange.Put(ctx, s.Tx, "factory", f.Factory, Sent, string(b), len(w.Orders), w); err != nil {
+		return err
+	}
+	return f.sendPhotos(ctx, s, b, photos)
 }
 
 // Receipt is the handler of Sent: the factory has taken the file.
@@ -186,14 +205,4 @@ func (f *Flow) Receipt(ctx context.Context, key string) error {
 		}
 		return production.SetSent(ctx, s.Tx, ref.Batch(x.Subject))
 	})
-}
-
-// RemakeBatch is the handler of Remake: the failed cards of a batch go out again as a batch of
-// their own, with the same numbers.
-func (f *Flow) RemakeBatch(ctx context.Context, key string) error {
-	failed, err := card.InBatch(ctx, f.Desk.DB, ref.Batch(key), card.Failed)
-	if err != nil || len(failed) == 0 {
-		return err
-	}
-	return f.again(ctx, desk.Clockwork(Remake), key, failed)
 }

@@ -3,13 +3,16 @@ package factory_test
 import (
 	"context"
 	"fmt"
+	"image/color"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"kawu/chip/cos"
+	"kawu/chip/face"
 	"kawu/chip/key"
+	"kawu/chip/photo"
 	"kawu/chip/reader"
 	"kawu/chip/safe"
 	"kawu/chip/tray"
@@ -36,9 +39,23 @@ func orders(n int) []production.Order {
 	return out
 }
 
+// look is a city's of nobody.
+var look = production.Look{Title: "中华人民共和国社会保障卡", Region: "示例市", Issuer: "示例市人力资源和社会保障局", Hotline: "12333", Note: "请妥善保管。",
+	Version: "KW-3.0-A", Ground: "#7eb2e2", Accent: "#265ca0", Motifs: []string{"peak"}, Bank: "示例银行", BankHotline: "95500"}
+
+// sketch is a photo that can be printed.
+func sketch(t *testing.T, seed uint64) []byte {
+	t.Helper()
+	p, err := photo.Prepare(photo.Sketch(seed, 800, 1000, color.RGBA{250, 250, 250, 255}), photo.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.JPEG
+}
+
 func send(t *testing.T, p *factory.Plant, batch string, list []production.Order) {
 	t.Helper()
-	if err := p.Send(context.Background(), batch, production.Work{Batch: batch, Orders: list}); err != nil {
+	if err := p.Send(context.Background(), batch, production.Work{Batch: batch, Look: look, Orders: list}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -55,7 +72,8 @@ func collect(t *testing.T, p *factory.Plant, after string) []production.ReturnFi
 func TestConform(t *testing.T) {
 	conform.Conform(t, func(t *testing.T) conform.Party {
 		g, p := start(t)
-		return conform.Party{Factory: p, Outside: g, Orders: orders(4), Wait: 6}
+		_, err := face.OpenFonts(face.Debian)
+		return conform.Party{Factory: p, Outside: g, Look: look, Orders: orders(4), Photo: sketch(t, 1), Wait: 6, Blank: err != nil}
 	})
 }
 

@@ -18,12 +18,21 @@ func New(c *wire.Client) *Plant { return &Plant{c} }
 
 // Send hands a whole batch over in one data file.
 func (p *Plant) Send(ctx context.Context, key string, w production.Work) error {
-	b := Batch{Batch: w.Batch, Lines: make([]Line, len(w.Orders))}
+	b := Batch{Batch: w.Batch, Look: Look(w.Look), Lines: make([]Line, len(w.Orders))}
 	for i, o := range w.Orders {
 		b.Lines[i] = Line{Ref: o.Key, Card: o.CardNumber, Number: o.Number, Name: o.Name, Sex: o.Sex, Ethnic: o.Ethnic, Birth: o.Birth,
 			Place: o.Birthplace, Account: o.Account, Bank: o.Bank, City: o.City, Product: o.Product, Issued: o.Issued, Expires: o.Expires, Photo: o.Photo, Rare: o.Rare}
 	}
 	return p.wire.Ask(ctx, KindSend, key, b, nil)
+}
+
+// Photos hands over a part of a batch's pictures.
+func (p *Plant) Photos(ctx context.Context, key, batch string, set []production.Photo) error {
+	q := Photos{Batch: batch, Pictures: make([]Picture, len(set))}
+	for i, x := range set {
+		q.Pictures[i] = Picture(x)
+	}
+	return p.wire.Ask(ctx, KindPhotos, key, q, nil)
 }
 
 // Collect brings returns in the order of their numbers. Fault: wire.Malformed for a result that is
@@ -55,7 +64,7 @@ func (p *Plant) read(l Result) (production.Return, error) {
 		return production.Return{}, p.wire.Malformed()
 	}
 	return production.Return{Key: l.Ref, Result: v.result, Reason: v.reason, Chip: l.Chip, ATR: l.ATR, PublicKey: l.PublicKey,
-		Waste: l.Waste}, nil
+		Print: l.Print, Fonts: l.Fonts, Waste: l.Waste}, nil
 }
 
 // Load sends certificates to the cards of a set in one question.

@@ -5,6 +5,7 @@ import "kawu/domain/production"
 // The factory's words for its service and for the messages that carry its returns.
 const (
 	KindSend    = "personalise"
+	KindPhotos  = "photos"
 	KindLoad    = "certificates"
 	KindReturns = "returns"
 )
@@ -12,7 +13,36 @@ const (
 // Batch is the data file of one batch.
 type Batch struct {
 	Batch string `json:"batch"`
+	Look  Look   `json:"look"`
 	Lines []Line `json:"lines"`
+}
+
+// Look is what all cards of a batch share on their faces.
+type Look struct {
+	Title       string   `json:"title"`
+	Region      string   `json:"region"`
+	Issuer      string   `json:"issuer"`
+	Hotline     string   `json:"hotline"`
+	Note        string   `json:"note"`
+	Version     string   `json:"version"`
+	Ground      string   `json:"ground"`
+	Accent      string   `json:"accent"`
+	Motifs      []string `json:"motifs"`
+	Bank        string   `json:"AAE008_name"`
+	BankHotline string   `json:"bank_hotline,omitempty"`
+}
+
+// Photos are pictures that lines of a batch name, in parts beside its data file. They are kept until
+// the batch is delivered.
+type Photos struct {
+	Batch    string    `json:"batch"`
+	Pictures []Picture `json:"pictures"`
+}
+
+// Picture is one of them.
+type Picture struct {
+	Digest string `json:"digest"` // SM3, hexadecimal
+	JPEG   []byte `json:"jpeg"`
 }
 
 // Line is one card to make.
@@ -50,6 +80,8 @@ type Result struct {
 	Chip      string `json:"AAZ501,omitempty"`
 	ATR       string `json:"AAZ507,omitempty"`
 	PublicKey string `json:"public_key,omitempty"`
+	Print     string `json:"print,omitempty"` // digest of both printed sides
+	Fonts     string `json:"fonts,omitempty"` // stood in for the typeface
 	Waste     bool   `json:"waste,omitempty"`
 }
 
@@ -66,7 +98,8 @@ type Certified struct {
 	Envelope []byte `json:"envelope"`
 }
 
-// Loaded has one Result for every line: 30, or 31 for a card that failed and is waste now.
+// Loaded has one Result for every line: 30 for a card that is complete and printed, or 31 for one that
+// failed and is waste now.
 type Loaded struct {
 	Results []Result `json:"results"`
 }
@@ -92,6 +125,7 @@ var meanings = map[word]meaning{
 	{CodeFailed, "CHIP"}:     {production.Failed, "chip_failure"},
 	{CodeFailed, "PRINT"}:    {production.Failed, "print_failure"},
 	{CodeException, "PHOTO"}: {production.Exception, "no_photo"},
+	{CodeException, "IMAGE"}: {production.Exception, "bad_photo"},
 	{CodeException, "FONT"}:  {production.Exception, "unprintable"},
 }
 

@@ -21,8 +21,15 @@ import (
 type Party struct {
 	production.Factory
 	trial.Outside
+	Look   production.Look
 	Orders []production.Order
-	Wait   int // days after which a batch of four is made
+	Photo  []byte // a JPEG that can be printed
+	Wait   int    // days after which a batch of four is made
+	Blank  bool   // it prints nothing, for want of fonts
+}
+
+func (p Party) work(batch string, orders []production.Order) production.Work {
+	return production.Work{Batch: batch, Look: p.Look, Orders: orders}
 }
 
 // Conform runs the suite; start gives a fresh party.
@@ -31,15 +38,16 @@ func Conform(t *testing.T, start func(t *testing.T) Party) {
 	t.Run("making", func(t *testing.T) { making(t, start) })
 	t.Run("refusals", func(t *testing.T) { refusals(t, start) })
 	t.Run("results", func(t *testing.T) { results(t, start) })
+	t.Run("photos", func(t *testing.T) { photos(t, start) })
 	t.Run("loading", func(t *testing.T) { loading(t, start) })
 	t.Run("send", func(t *testing.T) {
 		trial.Asking(t, func(t *testing.T) (trial.Outside, trial.Ask, trial.Ask) {
 			p := start(t)
 			return p, func(key string) (any, error) {
-					return nil, p.Send(ctx, key, production.Work{Batch: "b1", Orders: p.Orders})
+					return nil, p.Send(ctx, key, p.work("b1", p.Orders))
 				},
 				func(key string) (any, error) {
-					return nil, p.Send(ctx, key, production.Work{Batch: "b1", Orders: p.Orders[1:]})
+					return nil, p.Send(ctx, key, p.work("b1", p.Orders[1:]))
 				}
 		})
 	})
@@ -49,7 +57,7 @@ func Conform(t *testing.T, start func(t *testing.T) Party) {
 			return p, func() {
 				for i, o := range p.Orders {
 					b := fmt.Sprint("b", i)
-					must(t, p.Send(ctx, b, production.Work{Batch: b, Orders: []production.Order{o}}))
+					must(t, p.Send(ctx, b, p.work(b, []production.Order{o})))
 				}
 			}, p.Wait, p.files
 		})
@@ -102,18 +110,18 @@ func refusals(t *testing.T, start func(t *testing.T) Party) {
 			bad := append([]production.Order(nil), p.Orders...)
 			spoil(&bad[1])
 			before := p.Work()
-			if err := p.Send(ctx, "k1", production.Work{Batch: "b1", Orders: bad}); !errors.Is(err, wire.Refused) || p.Work() != before {
+			if err := p.Send(ctx, "k1", p.work("b1", bad)); !errors.Is(err, wire.Refused) || p.Work() != before {
 				t.Fatal(err)
 			}
-			must(t, p.Send(ctx, "k1", production.Work{Batch: "b1", Orders: p.Orders}))
+			must(t, p.Send(ctx, "k1", p.work("b1", p.Orders)))
 		})
 	}
 	t.Run("a batch twice", func(t *testing.T) {
 		p := start(t)
-		must(t, p.Send(ctx, "k1", production.Work{Batch: "b1", Orders: p.Orders}))
+		must(t, p.Send(ctx, "k1", p.work("b1", p.Orders)))
 		before := p.Work()
-		must(t, p.Send(ctx, "k2", production.Work{Batch: "b1", Orders: p.Orders}))
-		err := p.Send(ctx, "k3", production.Work{Batch: "b1", Orders: p.Orders[1:]})
+		must(t, p.Send(ctx, "k2", p.work("b1", p.Orders)))
+		err := p.Send(ctx, "k3", p.work("b1", p.Orders[1:]))
 		if !errors.Is(err, wire.Refused) || p.Work() != before {
 			t.Fatal(err)
 		}
@@ -129,8 +137,8 @@ func refusals(t *testing.T, start func(t *testing.T) Party) {
 
 // results: a failed card is made at the next try, one that cannot be made from its data is not.
 func results(t *testing.T, start func(t *testing.T) Party) {
-	for reason, want := range map[string]production.Result{"chip_failure": production.Failed, "print_failure": production.Failed,
-		"no_photo": production.Exception, "unprintable": production.Exception} {
+	for reason, want := range map[string]production.Result{"chip_failure": production.Failed, "no_photo": production.Exception,
+		"bad_photo": production.Exception, "unprintable": production.Exception} {
 		t.Run(reason, func(t *testing.T) {
 			p := start(t)
 			p.Tell(fmt.Sprintf(`{"fail_once":{%q:%q}}`, p.Orders[1].CardNumber, reason))
@@ -149,25 +157,62 @@ func results(t *testing.T, start func(t *testing.T) Party) {
 	}
 }
 
-// loading: certificates go on the cards of a box; the same question again is not done again; a chip
-// that fails under it is waste and can be ordered again; a card that is not there refuses all.
+// photos: a part that comes twice is kept once; an order whose photo never came, or is no picture, is an
+// exception before its chip is written.
+func photos(t *testing.T, start func(t *testing.T) Party) {
+	ctx := context.Background()
+	p := start(t)
+	orders := append([]production.Order(nil), p.Orders...)
+	set := make([]production.Photo, 2)
+	for i, jpeg := range [][]byte{p.Photo, []byte("damaged")} {
+		h := sm.Hash(jpeg)
+		set[i] = production.Photo{Digest: hex.EncodeToString(h[:]), JPEG: jpeg}
+		orders[i].Photo = set[i].Digest
+	}
+	orders[2].Photo = strings.Repeat("0", 64)
+	before := p.Work()
+	for range 2 {
+		must(t, p.Photos(ctx, "p1", "b1", set))
+		p.Restart()
+	}
+	if p.Work() != before+len(set) {
+		t.Error("photos were taken twice")
+	}
+	lines := p.make(t, "b1", orders)
+	for i, want := range []string{"", "bad_photo", "no_photo", ""} {
+		if lines[i].Reason != want || lines[i].Waste || (want != "") != (lines[i].Result == production.Exception) {
+			t.Errorf("line %d: %s %q, not %q", i+1, lines[i].Result, lines[i].Reason, want)
+		}
+	}
+}
+
+// loading: certificates go on the cards of a box and their faces are printed; the same question again is
+// not done again; a chip or a print that fails is waste and can be ordered again; a card that is not
+// there refuses all.
 func loading(t *testing.T, start func(t *testing.T) Party) {
 	ctx := context.Background()
 	p := start(t)
+	p.Tell(fmt.Sprintf(`{"fail_once":{%q:"print_failure"}}`, p.Orders[1].CardNumber))
 	made := p.make(t, "b1", p.Orders)
-	set := certify(t, made)
+	other := Certify(t, made[3:])
+	other[0].Envelope = Certify(t, made[:1])[0].Envelope
+	if got, err := p.Load(ctx, "k0", other); err != nil || got[0].Result != production.Failed || !got[0].Waste {
+		t.Error("another card's pair was taken", err)
+	}
+	set := Certify(t, made[:3])
 	p.Tell(fmt.Sprintf(`{"fail_load":{%q:true}}`, made[2].Key))
 	before := p.Work()
 	for range 2 {
 		got, err := p.Load(ctx, "k1", set)
 		must(t, err)
-		for i, r := range got {
-			want := production.Return{Key: made[i].Key, Result: production.Made}
-			if i == 2 {
-				want = production.Return{Key: made[2].Key, Result: production.Failed, Reason: "chip_failure", Waste: true}
+		for i, want := range []production.Return{{Result: production.Made}, {Result: production.Failed, Reason: "print_failure", Waste: true},
+			{Result: production.Failed, Reason: "chip_failure", Waste: true}} {
+			r := got[i]
+			if printed := len(r.Print) == 64; printed != (i == 0 && !p.Blank) {
+				t.Errorf("line %d: digest %q", i+1, r.Print)
 			}
-			if r != want {
-				t.Errorf("%s %s %s", r.Key, r.Result, r.Reason)
+			if r.Key != made[i].Key || r.Result != want.Result || r.Reason != want.Reason || r.Waste != want.Waste {
+				t.Errorf("line %d: %s %s", i+1, r.Result, r.Reason)
 			}
 		}
 		p.Restart()
@@ -181,15 +226,10 @@ func loading(t *testing.T, start func(t *testing.T) Party) {
 	if again := p.make(t, "b2", p.Orders[2:3]); again[0].Result != production.Made || again[0].PublicKey == made[2].PublicKey {
 		t.Error("the scrapped card was not made again")
 	}
-	other := certify(t, made[:1])
-	other[0].Envelope = set[1].Envelope
-	if got, err := p.Load(ctx, "k3", other); err != nil || got[0].Result != production.Failed {
-		t.Error("another card's pair was taken", err)
-	}
 }
 
-// certify is an authority of nobody.
-func certify(t *testing.T, made []production.Return) []production.Loading {
+// Certify is an authority of nobody: certificates that chain to nothing, for cards that were made.
+func Certify(t *testing.T, made []production.Return) []production.Loading {
 	t.Helper()
 	set := make([]production.Loading, len(made))
 	for i, l := range made {
@@ -209,7 +249,7 @@ func certify(t *testing.T, made []production.Return) []production.Loading {
 // make sends a batch and waits for its return, which is the factory's last.
 func (p Party) make(t *testing.T, batch string, orders []production.Order) []production.Return {
 	t.Helper()
-	must(t, p.Send(context.Background(), batch, production.Work{Batch: batch, Orders: orders}))
+	must(t, p.Send(context.Background(), batch, p.work(batch, orders)))
 	p.Days(p.Wait)
 	files, err := p.Collect(context.Background(), "")
 	must(t, err)

@@ -8,8 +8,8 @@ import (
 )
 
 // Orders are what it can be told, beside the common faults. A card is named by its ref, its card
-// number or its holder's identity number; a reason is production's: chip_failure, print_failure,
-// no_photo, unprintable.
+// number or its holder's identity number; a reason is production's: chip_failure, print_failure (a
+// misprint, when everything else is done), no_photo, bad_photo, unprintable.
 type Orders struct {
 	host.Faults
 	FailOnce  map[string]string `json:"fail_once,omitempty"`  // card to reason; the next try succeeds
@@ -19,6 +19,7 @@ type Orders struct {
 	HoldBack  int               `json:"hold_back,omitempty"`  // boxes that lack one card which their return says was made
 	FailLoad  map[string]bool   `json:"fail_load,omitempty"`  // refs of cards whose chip breaks when certificates are loaded, once
 	BreakLoad int               `json:"break_load,omitempty"` // the same for the next cards
+	Misprint  int               `json:"misprint,omitempty"`   // next faces that come out wrong
 	LateDays  int               `json:"late_days,omitempty"`  // days later than usual, for batches taken from now on
 }
 
@@ -34,16 +35,39 @@ func (o *Orders) Check() error {
 	return nil
 }
 
-// reason takes what shall happen to a card; "" for nothing.
-func (o *Orders) reason(l factory.Line) string {
+// misprint is the one reason that comes true at the end.
+const misprint = "print_failure"
+
+// told takes what it was told about a card at one end of the line; "" for nothing.
+func (o *Orders) told(l factory.Line, atPress bool) string {
 	for _, name := range []string{l.Ref, l.Card, l.Number} {
-		if r, ok := o.FailOnce[name]; ok {
+		if r, ok := o.FailOnce[name]; ok && (r == misprint) == atPress {
 			delete(o.FailOnce, name)
 			return r
 		}
-		if r, ok := o.Refuse[name]; ok {
+		if r, ok := o.Refuse[name]; ok && (r == misprint) == atPress {
 			return r
 		}
+	}
+	return ""
+}
+
+// misprints takes whether a card's face shall come out wrong.
+func (o *Orders) misprints(l factory.Line) bool {
+	if o.told(l, true) != "" {
+		return true
+	}
+	if o.Misprint > 0 {
+		o.Misprint--
+		return true
+	}
+	return false
+}
+
+// reason takes what shall happen to a card before it is finished; "" for nothing.
+func (o *Orders) reason(l factory.Line) string {
+	if r := o.told(l, false); r != "" {
+		return r
 	}
 	if o.FailNext > 0 {
 		o.FailNext--

@@ -6,6 +6,7 @@ import (
 
 	"kawu/chip/apdu"
 	"kawu/chip/cos"
+	"kawu/chip/face"
 	"kawu/chip/perso"
 	"kawu/chip/safe"
 	"kawu/chip/tray"
@@ -13,12 +14,14 @@ import (
 )
 
 // workshop is where cards are made: the safe with the city's masters, the chip maker's delivery, the
-// machines, and the cards that were made.
+// machines, the press, and the cards that were made.
 type workshop struct {
 	safe    *safe.Safe
 	tray    *tray.Tray
 	foundry *perso.Foundry
 	makers  map[[2]string]*perso.Maker
+	plate   *face.Press // of the last look
+	looks   string      // that look
 }
 
 func openWorkshop(o host.Options) (*workshop, error) {
