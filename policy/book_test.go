@@ -60,7 +60,7 @@ func TestWith(t *testing.T) {
 		}
 		return d.Promise.Days
 	}
-	if days(before, "2026-03-02") != 20 || days(after, "2026-03-02") != 15 || days(after, "2025-03-02") != 20 {
+	if days(before, "2026-03-02") != 0 || days(after, "2026-03-02") != 15 || days(after, "2025-03-02") != 20 {
 		t.Error("the new edition decides only from its own day on, and only in the new book")
 	}
 	changes := diff(t, after)

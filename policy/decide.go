@@ -3,6 +3,7 @@ package policy
 import (
 	"time"
 
+	"kawu/policy/promise"
 	"kawu/policy/term"
 )
 
@@ -11,14 +12,16 @@ import (
 func (e *Edition) Decide(p *Person, r term.Reason, c term.Channel, on time.Time, cal Calendar) Decision {
 	q := question{e: e, p: p, reason: r, channel: c, day: term.DateOf(on)}
 	q.look()
-	d := Decision{City: e.city.ID, Edition: e.ID, On: q.day, Allowed: q.allowed()}
+	d := Decision{City: e.city.ID, Edition: e.ID, On: q.day, Allowed: q.allowed(), Hotlines: e.numbers(p.Bank)}
 	if d.Allowed {
-		d.Because = q.chosen.grounds
-	} else {
-		d.Because = q.grounds()
+		d.Because, d.Offered = q.chosen.grounds, e.propose(&q)
+		e.fill(&d, q.chosen, p, cal)
+		return d
 	}
-	d.Offered = e.propose(&q)
-	e.fill(&d, q.nearest(), p, cal)
+	d.Because = q.grounds()
+	w := q.out()
+	d.Offered, d.Instead = w.channels, w.instead
+	e.fill(&d, w.route, p, cal)
 	return d
 }
 
@@ -40,22 +43,27 @@ func (e *Edition) propose(q *question) term.ChannelList {
 	return l
 }
 
-// fill tells what the route gives.
+// fill tells what the route gives; nothing where there is none.
 func (e *Edition) fill(d *Decision, r *Route, p *Person, cal Calendar) {
-	d.route = r
+	if d.route = r; r == nil {
+		d.Banks, d.PhotoSources, d.Documents, d.Delivery = none, none, none, []Handover{}
+		return
+	}
 	d.Banks = r.bankNames
 	d.BankChosenBy = r.banks.ChosenBy
 	d.BankDefault = r.suggest(p)
-	d.PhotoSources = r.photos.pick(p)
-	d.Documents = r.documents.pick(p)
-	d.Promise = due(r.promise, d.On, cal)
+	d.PhotoSources = r.photos.Pick(p.Group, p.Age)
+	d.Documents = r.documents.Pick(p.Group, p.Age)
+	d.Promise = promise.By(r.promise, d.On, cal)
 	d.Delivery = r.handovers
 	d.Activation = &r.offer.switches
 	d.OldCard = &r.offer.oldCard
-	d.FeeFen = r.fee.Fen
+	d.FeeFen = &r.fee.Fen
 	d.Product = r.product.ID
-	d.Hotlines = e.numbers(p.Bank)
 }
+
+// none is a list of nothing that is written as one.
+var none = []string{}
 
 // question is one run through an edition.
 type question struct {
@@ -69,13 +77,12 @@ type question struct {
 	closed   term.Set[term.Channel] // closed to this person today by refusals
 	refused  bool                   // a refusal closes the channel asked for
 	instead  term.Reason
-	chosen   *Route    // the first that fits
-	offered  *Route    // the first that fits by any channel
-	missed   *Route    // fits but for its window or its needs
-	mine     *Route    // is for this person, by another channel
-	stranger *Route    // is by this channel, for others
-	late     term.Date // distance of missed's window
-	advising bool      // only channels are wanted; a need whose fact was not told is left to be seen
+	chosen   *Route // the first that fits
+	offered  *Route // the first that fits by any channel
+	missed   *Route // fits but for its window or its needs; one that still comes before one that is over
+	mine     *Route // is for this person, by another channel
+	stranger *Route // is by this channel, for others
+	advising bool   // only channels are wanted; a need whose fact was not told is left to be seen
 }
 
 func (q *question) look() {
@@ -97,23 +104,10 @@ func (q *question) look() {
 		q.weigh(&q.e.routes[i])
 	}
 	q.open &^= q.closed
-	if q.instead != 0 {
-		q.turn()
-	}
 }
 
 func (q *question) eligible() bool {
 	return q.e.eligible == nil || q.e.eligible.has(q.p)
-}
-
-// turn adds the channels of the reason that a refusal advises instead.
-func (q *question) turn() {
-	other := question{e: q.e, p: q.p, reason: q.instead, day: q.day, advising: true}
-	other.look()
-	q.open |= other.open
-	if q.offered == nil {
-		q.offered = other.offered
-	}
 }
 
 func (q *question) weigh(r *Route) {
@@ -136,8 +130,8 @@ func (q *question) weigh(r *Route) {
 			q.chosen = r
 		}
 	} else if here {
-		if far := r.distance(q.day); q.missed == nil || far < q.late {
-			q.missed, q.late = r, far
+		if q.missed == nil || r.sooner(q.missed, q.day) {
+			q.missed = r
 		}
 	}
 	if q.mine == nil {
@@ -147,17 +141,4 @@ func (q *question) weigh(r *Route) {
 
 func (q *question) allowed() bool {
 	return q.chosen != nil && !q.refused && q.chosen.paper(q.p) == nil && q.chosen.bank(q.p) == nil
-}
-
-// nearest is the route that the rest of the decision tells about.
-func (q *question) nearest() *Route {
-	if q.chosen != nil && !q.refused {
-		return q.chosen
-	}
-	for _, r := range [...]*Route{q.offered, q.missed, q.chosen, q.mine, q.stranger} {
-		if r != nil {
-			return r
-		}
-	}
-	return &q.e.routes[0]
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"kawu/policy/notice"
+	"kawu/policy/promise"
 	"kawu/policy/term"
 )
 
@@ -15,33 +16,25 @@ type Decision struct {
 	On      term.Date        `json:"on"`
 	Allowed bool             `json:"allowed"`
 	Because []notice.Ground  `json:"because"`  // never empty
-	Offered term.ChannelList `json:"channels"` // by which this reason, or the one advised instead, is open to this person today
+	Offered term.ChannelList `json:"channels"` // open to this person today: for this reason or, when it is open by none, for Instead's
+	Instead *Instead         `json:"instead"`  // nil when the answer is yes, and when nothing is open
 
-	// What follows tells of the case asked for or, after a refusal, of the nearest that is open.
+	// What follows tells of the case asked for or, after a refusal, of Instead. When nothing is open
+	// nothing is promised: lists and words are empty, the rest is nil.
 	Banks        []string         `json:"banks"`
 	BankChosenBy term.Chooser     `json:"bank_chosen_by"`
 	BankDefault  term.BankDefault `json:"bank_default"`
 	PhotoSources []string         `json:"photo_sources"`
 	Documents    []string         `json:"documents"`
-	Promise      Due              `json:"promise"`
+	Promise      promise.Due      `json:"promise"`
 	Delivery     []Handover       `json:"delivery"`
 	Activation   *Switches        `json:"activation"`
 	OldCard      *OldCardFate     `json:"old_card"`
-	FeeFen       int              `json:"fee_fen"`
+	FeeFen       *int             `json:"fee_fen"`
 	Product      string           `json:"product"`
 	Hotlines     []HotlineEntry   `json:"hotlines"`
 
 	route *Route
-}
-
-// Due is the promise with its last day, as if the clock started on the day of the question. Due is
-// null when the working days of a year are not published.
-type Due struct {
-	Days     int             `json:"days"`
-	Kind     term.DayKind    `json:"kind"`
-	Starts   term.ClockStart `json:"starts"`
-	Excludes []string        `json:"excludes"`
-	Due      term.Date       `json:"due"`
 }
 
 // Handover is one way of delivery.
@@ -64,6 +57,8 @@ type OldCardFate struct {
 	Until        term.Until `json:"until"`
 	Collected    bool       `json:"collected"`
 	BankSurvives bool       `json:"bank_account_survives"`
+
+	Reading *notice.Text `json:"reading,omitempty"` // where the notice can be read otherwise: how it is read here
 }
 
 // HotlineEntry is a number for a topic.
@@ -80,7 +75,7 @@ func (d *Decision) Steps() []string {
 	return d.route.Steps
 }
 
-// Route is the route that decided, or after a refusal the nearest one.
+// Route is the route that decided, or after a refusal the one of Instead; nil when nothing is open.
 func (d *Decision) Route() *Route { return d.route }
 
 // HasBank says whether the decision lists the bank by its Chinese name; a city whose notice lists

@@ -21,7 +21,8 @@ type Cited struct {
 	notice.Ground
 }
 
-// Explain is Decide with every clause that decided it, in the order of the answer.
+// Explain is Decide with every clause that decided it, in the order of the answer; after a refusal, why,
+// and then the clauses of the way out, if there is one.
 func (e *Edition) Explain(p *Person, r term.Reason, c term.Channel, on time.Time, cal Calendar) Explanation {
 	x := Explanation{Decision: e.Decide(p, r, c, on, cal), Clauses: []Cited{}}
 	if !x.Allowed {
@@ -31,7 +32,20 @@ func (e *Edition) Explain(p *Person, r term.Reason, c term.Channel, on time.Time
 			x.cite("why", cause)
 		}
 	}
-	o := x.route
+	if x.route != nil {
+		x.citeRoute(e, x.route)
+		x.citeOffer(x.route)
+	}
+	for i := range e.Hotlines {
+		x.cite("hotlines", &e.Hotlines[i].Clause)
+	}
+	if e.Warning != nil {
+		x.cite("warning", e.Warning)
+	}
+	return x
+}
+
+func (x *Explanation) citeRoute(e *Edition, o *Route) {
 	x.cite("route", &o.Clause)
 	x.cite("who", &o.who.Clause)
 	if o.window != nil {
@@ -43,14 +57,6 @@ func (e *Edition) Explain(p *Person, r term.Reason, c term.Channel, on time.Time
 	if e.Advice != nil {
 		x.cite("advice", &e.Advice.Clause)
 	}
-	x.citeOffer(o)
-	for i := range e.Hotlines {
-		x.cite("hotlines", &e.Hotlines[i].Clause)
-	}
-	if e.Warning != nil {
-		x.cite("warning", e.Warning)
-	}
-	return x
 }
 
 func (x *Explanation) citeOffer(o *Route) {

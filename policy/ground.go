@@ -129,16 +129,27 @@ func (n *need) met(p *Person, day term.Date) bool {
 	return n.states.Has(p.CardState)
 }
 
-// distance is how many days the route's window is away.
-func (r *Route) distance(day term.Date) term.Date {
+// sooner says whether the route's window helps sooner than another's: open now, else still to come,
+// the nearest first, else over, the last first.
+func (r *Route) sooner(s *Route, day term.Date) bool {
+	a, over := r.wait(day)
+	b, gone := s.wait(day)
+	if over != gone {
+		return gone
+	}
+	return a < b
+}
+
+// wait is how many days the route's window is away, and whether it is over.
+func (r *Route) wait(day term.Date) (days term.Date, over bool) {
 	w := r.window
 	switch {
 	case w == nil || w.Has(day):
-		return 0
+		return 0, false
 	case day < w.From:
-		return w.From - day
+		return w.From - day, false
 	}
-	return day - w.To
+	return day - w.To, true
 }
 
 // paper is the clause about the document, when the one shown is not taken.
@@ -146,7 +157,7 @@ func (r *Route) paper(p *Person) *notice.Clause {
 	if p.Document == "" {
 		return nil
 	}
-	for _, code := range r.documents.pick(p) {
+	for _, code := range r.documents.Pick(p.Group, p.Age) {
 		if code == p.Document {
 			return nil
 		}

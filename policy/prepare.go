@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"kawu/policy/menu"
 	"kawu/policy/notice"
 	"kawu/policy/term"
 )
@@ -77,7 +78,7 @@ func (e *Edition) readyOffer(n *notice.Route) offer {
 	if o.promise.Excludes == nil {
 		o.promise.Excludes = []string{}
 	}
-	o.oldCard = OldCardFate{o.old.Until, o.old.Collected, o.old.BankSurvives}
+	o.oldCard = OldCardFate{o.old.Until, o.old.Collected, o.old.BankSurvives, o.old.Reading}
 	o.switches = Switches{orEmpty(o.activation.SocialSecurity), orEmpty(o.activation.Bank), o.activation.BankEnablesSS}
 	for _, d := range o.deliveries {
 		o.handovers = append(o.handovers, Handover{d.Mode, d.FeeBearer, orNone(d.Fallback), d.Signature})
@@ -89,18 +90,17 @@ func (e *Edition) readyOffer(n *notice.Route) offer {
 func (o *offer) menus(e *Edition, n *notice.Route) {
 	o.papers = notice.All(n.Documents, func(id string) *notice.Document { return notice.ByID(e.Documents, id) })
 	o.pictures = notice.All(n.Photos, func(id string) *notice.Photo { return notice.ByID(e.Photos, id) })
-	anyone, under := make([]term.Set[term.Group], len(o.papers)), make([]int, len(o.papers))
+	papers, pictures := make([]menu.Item, len(o.papers)), make([]menu.Item, len(o.pictures))
 	for i, d := range o.papers {
+		papers[i].Code = d.ID
 		if d.Under != nil {
-			under[i] = *d.Under
+			papers[i].Under = *d.Under
 		}
 	}
-	o.documents = newMenu(n.Documents, anyone, under)
-	groups := make([]term.Set[term.Group], len(o.pictures))
 	for i, p := range o.pictures {
-		groups[i] = term.SetOf(p.Groups...)
+		pictures[i] = menu.Item{Code: p.ID, Groups: term.SetOf(p.Groups...)}
 	}
-	o.photos = newMenu(n.Photos, groups, make([]int, len(groups)))
+	o.documents, o.photos = menu.New(papers), menu.New(pictures)
 }
 
 // readyHotlines writes the list once for every bank, because the bank's own number is in it.

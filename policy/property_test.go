@@ -58,9 +58,15 @@ func TestAnyQuestion(t *testing.T) {
 				t.Fatalf("a reason without rule, source, phrase or message: %+v", g)
 			}
 		}
-		if d.Promise.Kind == 0 || d.Promise.Starts == 0 || len(d.Delivery) == 0 || d.Activation == nil || d.OldCard == nil ||
-			d.Product == "" || len(d.PhotoSources)+len(d.Documents) == 0 || len(d.Hotlines) == 0 {
-			t.Fatalf("an answer with holes: %+v", d)
+		if len(d.Hotlines) == 0 || (d.Instead != nil) != (!d.Allowed && len(d.Offered.List()) > 0) {
+			t.Fatalf("whom to call, and the way out where something is open: %+v", d)
+		}
+		whole := d.Promise.Kind != 0 && d.Promise.Starts != 0 && len(d.Delivery) > 0 && d.Activation != nil && d.OldCard != nil &&
+			d.FeeFen != nil && d.Product != "" && len(d.PhotoSources) > 0 && len(d.Documents) > 0 && d.BankChosenBy != 0
+		nothing := d.Promise.Kind == 0 && len(d.Delivery) == 0 && d.Activation == nil && d.OldCard == nil && d.FeeFen == nil &&
+			d.Product == "" && len(d.PhotoSources)+len(d.Documents)+len(d.Banks) == 0 && d.BankChosenBy == 0
+		if way := d.Allowed || d.Instead != nil; way && !whole || !way && !nothing {
+			t.Fatalf("an answer tells all of one way, or promises nothing: %+v", d)
 		}
 		if d.Allowed && !slices.Contains(d.Offered.List(), ch) {
 			t.Fatalf("%s is allowed and not among %v", ch, d.Offered.List())
@@ -79,29 +85,41 @@ func name(c *policy.City, code term.BankCode) string {
 	return b.Name.ZH
 }
 
-// TestAdviceIsTrue: a channel that a refusal proposes is open to this person today, for the reason
-// asked or for the one that the refusal advises.
+// TestAdviceIsTrue: every channel that a refusal proposes is open to this person today for the reason
+// that Instead names, and what the refusal tells is what the first of them gives.
 func TestAdviceIsTrue(t *testing.T) {
 	b := open(t)
 	rapid.Check(t, func(t *rapid.T) {
 		c := rapid.SampledFrom(b.Cities()).Draw(t, "city")
 		p, r, ch, on := draw(t, c)
 		d, _ := b.Decide(c.ID, &p, r, ch, on)
+		if d.Instead == nil {
+			return
+		}
 		p.Document, p.Bank = "", ""
 		if p.Expires == 0 {
 			p.Expires = term.DateOf(on) // the one fact that advice may leave to be seen
 		}
 		for _, other := range d.Offered.List() {
-			open := false
-			for _, why := range term.Reasons {
-				again, _ := b.Decide(c.ID, &p, why, other, on)
-				open = open || again.Allowed
-			}
-			if !open {
-				t.Fatalf("%s is proposed and closed", other)
+			if again, _ := b.Decide(c.ID, &p, d.Instead.Reason, other, on); !again.Allowed {
+				t.Fatalf("%s by %s is proposed and closed", d.Instead.Reason, other)
 			}
 		}
+		way, _ := b.Decide(c.ID, &p, d.Instead.Reason, d.Instead.Channel, on)
+		if body(t, d) != body(t, way) {
+			t.Fatalf("%s by %s is proposed and told as another:\n%s\n%s", d.Instead.Reason, d.Instead.Channel, body(t, d), body(t, way))
+		}
 	})
+}
+
+// body is what a decision tells beside yes or no.
+func body(t *rapid.T, d policy.Decision) string {
+	d.Allowed, d.Because, d.Offered, d.Instead, d.Hotlines = false, nil, term.ChannelList{}, nil, nil
+	text, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // TestExplainAgrees: the explanation is the decision, and every part of it has its clause.
@@ -126,6 +144,12 @@ func TestExplainAgrees(t *testing.T) {
 			if l := notice.Label("aspect", k.Aspect); l.ZH == "" || l.EN == "" {
 				t.Fatalf("aspect %s has no name", k.Aspect)
 			}
+		}
+		if !d.Allowed && d.Instead == nil {
+			if !seen["why"] || !seen["hotlines"] || seen["promise"] {
+				t.Fatalf("nothing is open: %v", seen)
+			}
+			return
 		}
 		for _, a := range []string{"route", "who", "banks", "promise", "delivery", "activation", "old_card", "fee", "product", "hotlines"} {
 			if !seen[a] {

@@ -2,9 +2,10 @@ package policy
 
 import (
 	"slices"
-	"time"
 
+	"kawu/policy/menu"
 	"kawu/policy/notice"
+	"kawu/policy/promise"
 	"kawu/policy/term"
 )
 
@@ -53,9 +54,9 @@ type Route struct {
 type offer struct {
 	banks      *notice.BankChoice
 	bankNames  []string
-	documents  menu
+	documents  menu.Menu
 	papers     []*notice.Document
-	photos     menu
+	photos     menu.Menu
 	pictures   []*notice.Photo
 	promise    *notice.Promise
 	deliveries []*notice.Delivery
@@ -66,38 +67,6 @@ type offer struct {
 	oldCard    OldCardFate
 	fee        *notice.Fee
 	product    *notice.Product
-}
-
-// menu is a list whose items are for some people only. All lists that can come out are made
-// beforehand, one for each combination of items.
-type menu struct {
-	groups []term.Set[term.Group]
-	under  []int // 0: any age
-	lists  [][]string
-}
-
-func newMenu(codes []string, groups []term.Set[term.Group], under []int) menu {
-	m := menu{groups: groups, under: under, lists: make([][]string, 1<<len(codes))}
-	for mask := range m.lists {
-		list := []string{}
-		for i, c := range codes {
-			if mask>>i&1 == 1 {
-				list = append(list, c)
-			}
-		}
-		m.lists[mask] = list
-	}
-	return m
-}
-
-func (m *menu) pick(p *Person) []string {
-	mask := 0
-	for i := range m.groups {
-		if m.groups[i].Allows(p.Group) && (m.under[i] == 0 || p.Age < m.under[i]) {
-			mask |= 1 << i
-		}
-	}
-	return m.lists[mask]
 }
 
 // suggest is the default bank's kind, or none when that bank is known not to be in the list.
@@ -115,27 +84,8 @@ func (o *offer) suggest(p *Person) term.BankDefault {
 	return o.banks.Default
 }
 
-// due computes the last day of a promise.
-func due(m *notice.Promise, on term.Date, cal Calendar) Due {
-	d := Due{Days: m.Days, Kind: m.Kind, Starts: m.Starts, Excludes: m.Excludes}
-	switch {
-	case m.Days == 0:
-		d.Due = on
-	case m.Kind == term.CalendarDays:
-		d.Due = on + term.Date(m.Days)
-	case cal != nil:
-		if t, err := cal.AddWorkingDays(on.Time(), m.Days); err == nil {
-			d.Due = term.DateOf(t)
-		}
-	}
-	return d
-}
-
-// Calendar knows the State Council's working days. An unpublished year is an error, and then the
-// due date stays unknown: it is never guessed.
-type Calendar interface {
-	AddWorkingDays(day time.Time, n int) (time.Time, error)
-}
+// Calendar knows the State Council's working days.
+type Calendar = promise.Calendar
 
 func (e *Edition) numbers(bank term.BankCode) []HotlineEntry {
 	if h, ok := e.hotlines[bank]; ok {

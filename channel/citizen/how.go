@@ -10,6 +10,7 @@ import (
 	"kawu/channel/web"
 	"kawu/kit/wording"
 	"kawu/policy/guide"
+	"kawu/policy/term"
 )
 
 // How is GET /how: what somebody has to do for a card, one question a page. Every answer is a link,
@@ -18,6 +19,7 @@ type How struct {
 	web.Page
 	Edition  web.Text
 	No       int      // of the question, from 1
+	Left     int      // questions that may follow, at most; -1: not known before the first answer
 	Question web.Said // worded as people speak
 	Hint     web.Said
 	Choices  []Choice
@@ -54,6 +56,25 @@ var HowView = web.NewView[How](files, "how")
 // YearField, MonthField and DayField are the three boxes of a day.
 func (h How) YearField() web.Field {
 	return h.Field("y", "guide.day.year", h.Day.Year).Digits().Code(4)
+}
+
+// Ahead says how many questions may follow; empty before the first answer.
+func (h How) Ahead() web.Said {
+	switch {
+	case h.Left < 0:
+		return web.Said{}
+	case h.Left == 0:
+		return web.Say("guide.ahead.last")
+	}
+	return web.Say("guide.ahead", "n", h.Left)
+}
+
+// Onward is the word on the button: where it leads.
+func (h How) Onward() web.Said {
+	if h.Left == 0 {
+		return web.Say("guide.go_on.last")
+	}
+	return web.Say("guide.go_on")
 }
 
 // MonthField is the second box.
@@ -135,7 +156,13 @@ func asking(page web.Page, g *guide.Guide, s guide.Stand) How {
 		return h
 	}
 	name := string(s.Ask.Question)
+	if h.Left = s.Left; s.Reason == 0 {
+		h.Left = -1
+	}
 	h.Question = web.Say(key("guide.ask.", s.Ask.Question))
+	if s.Reason == term.First && s.Ask.Question == guide.AskHolds {
+		h.Question = web.Say("guide.first.ask") // "which card do you hold" is no question to somebody without one
+	}
 	if hint := h.Question.Key + ".hint"; wording.Has(hint) {
 		h.Hint = web.Say(hint)
 	}
@@ -149,7 +176,7 @@ func asking(page web.Page, g *guide.Guide, s guide.Stand) How {
 		return h
 	}
 	for _, c := range s.Ask.Choices {
-		label, note := choice(g, s.Ask.Question, c)
+		label, note := choice(g, s.Reason, s.Ask.Question, c)
 		h.Choices = append(h.Choices, Choice{label, note, address(append(here[:len(here):len(here)], pair{name, c.Word()}))})
 	}
 	return h
@@ -181,7 +208,7 @@ func address(answers []pair) string {
 // toldLines are the answers given, each leading back to its question.
 func toldLines(g *guide.Guide, s guide.Stand) (out []ToldLine) {
 	for i, t := range s.Told {
-		label, _ := choice(g, t.Question, t.Choice)
+		label, _ := choice(g, s.Reason, t.Question, t.Choice)
 		if t.Question == guide.AskExpires {
 			label = expiry(t.Word)
 		}

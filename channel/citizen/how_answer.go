@@ -141,7 +141,9 @@ func reasons(c *policy.City, found guide.Answer) (out []Row) {
 	}
 	out = rows(c, all)
 	if len(found.Meanwhile) > 0 {
-		out = append(out, row(c, "guide.row.old_card", found.Meanwhile))
+		r := row(c, "guide.row.old_card", found.Meanwhile)
+		r.Says = append(r.Says, readings(found.Meanwhile)...)
+		out = append(out, r)
 	}
 	return out
 }
@@ -169,6 +171,7 @@ func shut(c *policy.City, x guide.Shut) Shut {
 	for _, l := range x.Because {
 		out.Says = append(out.Says, spoken(l.Say))
 	}
+	out.Says = append(out.Says, readings(x.Because)...)
 	if len(out.Says) == 0 {
 		out.Says = []web.Said{web.Say("guide.shut.silent")}
 	}
@@ -199,6 +202,7 @@ func wayOf(e *policy.Edition, s guide.Stand, w guide.Way) *Way {
 			continue
 		}
 		r := row(c, "guide.row."+name, lines)
+		r.Says = append(r.Says, readings(lines)...)
 		switch name {
 		case "documents":
 			r.Says, r.List = papers(e, w)

@@ -84,19 +84,37 @@ func TestAnswersOfCities(t *testing.T) {
 		want            []string
 	}{
 		{"urumqi", "2023-05-01", "reason=renew&insured=yes&lives=local&expires=2023-07-01", []string{"现在还不能办", "2023年5月2日", "XJ-10", "在社保卡有效期限届满前60天即可办理换卡业务"}},
-		{"urumqi", "2023-05-02", "reason=renew&insured=yes&lives=local&expires=2023-07-01&age=70", []string{"您可以这样办", "到银行网点办", "当场做好", "通知没有写明", "天山农商银行"}},
+		{"urumqi", "2023-05-02", "reason=renew&insured=yes&lives=local&expires=2023-07-01&age=70", []string{"您可以这样办", "到银行网点办", "当场做好", "通知没有写明", "天山农商银行", "没有写明换领并激活第三代卡之后原卡是否还能用", "XJ-11"}},
 		{"shanghai", "2019-05-06", "reason=campaign&group=retired&insured=yes&holds=gen2", []string{"到银行网点办", "养老金代发银行", "2019年6月5日", "2018年12月26日", "网上自助换发面向中小幼人员"}},
 		{"shanghai", "2019-05-06", "reason=campaign&group=pupil&insured=yes&school-notified=no&age=8&holds=gen2", []string{"到社区服务网点办", "收到学校通知", "SH-41"}},
 		{"beijing", "2024-03-05", "reason=campaign&group=employed&insured=yes&district=110102&holds=gen2", []string{"由单位在网上统一办", "2024年4月4日", "BJ-13", "防诈骗", `href="/confirm"`}},
 		{"chengdu", "2019-11-20", "reason=transfer&insured=yes&card-state=normal", []string{"自己在网上办", "归属地转移", "CD-41"}},
 		{"chengdu", "2019-11-20", "reason=first&group=resident&insured=yes&holds=gen2&card-state=normal", []string{"您可以改办", `href="/how?reason=transfer`}},
-		{"beijing", "2024-07-01", "reason=campaign", []string{"以后的安排", "灵活就业和退休人员", "BJ-48"}},
+		{"beijing", "2024-07-01", "reason=campaign&holds=gen2", []string{"您可以改办", `href="/how?reason=renew`, "以后的安排", "灵活就业和退休人员", "BJ-48"}},
 	} {
 		w := get(door(t, x.city, x.day), "/how?"+x.told)
 		for _, text := range x.want {
 			if !strings.Contains(w.Body.String(), text) {
 				t.Errorf("%s %s %s: %d, no %q", x.city, x.day, x.told, w.Code, text)
 			}
+		}
+	}
+}
+
+// TestWhichCard: nobody who has no card yet is asked which it is; where cards move between the cities of a
+// province, whether there ever was one; and every page says how far it still goes.
+func TestWhichCard(t *testing.T) {
+	for _, x := range []struct{ city, day, told, want, never string }{
+		{"chengdu", "2019-11-20", "reason=first&group=resident&insured=yes", "以前办过别的卡吗？", "现在手里是什么卡"},
+		{"chengdu", "2019-11-20", "reason=first&group=resident&insured=yes", "在省内别的城市办过社保卡", "第二代社保卡"},
+		{"chengdu", "2019-11-20", "reason=campaign&group=resident&insured=yes", "现在手里是什么卡", "以前办过别的卡吗"},
+		{"shanghai", "2019-05-06", "reason=first&group=retired&insured=yes", "您可以这样办", "现在手里是什么卡"},
+		{"urumqi", "2023-05-02", "reason=renew&insured=yes&lives=local", "后面最多还有 1 问", "最后一问"},
+		{"urumqi", "2023-05-02", "reason=renew&insured=yes&lives=local&expires=2023-07-01", "最后一问", "后面最多"},
+	} {
+		body := get(door(t, x.city, x.day), "/how?"+x.told).Body.String()
+		if !strings.Contains(body, x.want) || strings.Contains(body, x.never) {
+			t.Errorf("%s %s: want %q and never %q", x.city, x.told, x.want, x.never)
 		}
 	}
 }

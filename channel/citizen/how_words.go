@@ -1,6 +1,7 @@
 package citizen
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,6 +9,8 @@ import (
 	"kawu/kit/fault"
 	"kawu/kit/wording"
 	"kawu/policy/guide"
+	"kawu/policy/notice"
+	"kawu/policy/tell"
 	"kawu/policy/term"
 )
 
@@ -15,9 +18,13 @@ import (
 var ErrDay = fault.New(fault.Invalid, "guide.not_a_day", "this is no day; year, month and day as printed on the card")
 
 // choice words an answer: its own words, or "others" with what that stands for below it.
-func choice(g *guide.Guide, q guide.Question, c guide.Choice) (label, note web.Said) {
-	if q == guide.AskAge {
+// Somebody who comes for a first card is not asked which card it is, but whether there ever was one.
+func choice(g *guide.Guide, r term.Reason, q guide.Question, c guide.Choice) (label, note web.Said) {
+	switch {
+	case q == guide.AskAge:
 		return age(g, c), web.Said{}
+	case q == guide.AskHolds && r == term.First:
+		return before(c), web.Said{}
 	}
 	var names []web.Text
 	for _, w := range c.Words {
@@ -30,6 +37,20 @@ func choice(g *guide.Guide, q guide.Question, c guide.Choice) (label, note web.S
 		return web.Words(names[0]), web.Say(note)
 	}
 	return list(names, "guide.and"), web.Said{}
+}
+
+// before words what somebody who comes for a first card may have had: cards of any generation are one.
+func before(c guide.Choice) web.Said {
+	var names []web.Text
+	for _, w := range c.Words {
+		if w != term.HoldsNone.String() && w != term.HoldsMagnetic.String() {
+			w = "elsewhere"
+		}
+		if name := both("guide.first." + w); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return list(names, "guide.or")
 }
 
 // key is a wording key of a question; keys have no dashes.
@@ -77,4 +98,16 @@ func dated(d term.Date) web.Text {
 // both is a wording in both languages, to be joined with others.
 func both(key string) web.Text {
 	return web.Text{ZH: wording.T(wording.ZH, key), EN: wording.T(wording.EN, key)}
+}
+
+// readings say how clauses are read where the notice can be read otherwise, each once.
+func readings(lines []tell.Line) (out []web.Said) {
+	var last *notice.Text
+	for _, l := range lines {
+		if l.Reading != nil && (last == nil || *last != *l.Reading) {
+			out = append(out, spoken(*l.Reading))
+		}
+		last = l.Reading
+	}
+	return out
 }

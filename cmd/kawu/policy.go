@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -321,16 +320,12 @@ var errRefused = fault.New(fault.Refused, "policy.not_allowed", "not allowed; th
 
 func (t *tool) sayDecision(x policy.Explanation, explain bool, day time.Time) {
 	t.say("%s, edition %s, on %s: %s", x.City, x.Edition, day.Format(time.DateOnly), map[bool]string{true: "allowed", false: "refused"}[x.Allowed])
-	for _, g := range x.Because {
-		t.say("  %s  %s（%s：%s）", g.Rule, t.text(g.Message), g.Source, g.Phrase)
+	for _, l := range tell.Grounds(x.Because) {
+		t.say("  %s  %s（%s：%s）", l.Rules, t.text(l.Say), l.Source, l.Phrase)
 	}
-	var channels []string
-	for _, c := range x.Offered.List() {
-		channels = append(channels, c.String())
+	for _, x := range tell.Answer(x.Decision) {
+		t.say("  %s", t.text(x))
 	}
-	t.say("  channels open: %s", strings.Join(channels, ", "))
-	t.say("  banks: %s", strings.Join(x.Banks, "、"))
-	t.say("  promise: %d %s days, by %s", x.Promise.Days, x.Promise.Kind, x.Promise.Due)
 	if !explain {
 		return
 	}

@@ -64,7 +64,7 @@ func (g *Guide) meanwhile(s *Stand) []tell.Line {
 	if s.Reason != term.CampaignReason && s.Reason != term.Renew {
 		return nil
 	}
-	return tell.Of(g.Edition.Explain(&s.Person, s.Reason, g.channels()[0], g.on, nil), "old_card")
+	return tell.Grounds(g.Edition.Meanwhile(&s.Person, s.Reason, g.on))
 }
 
 // open adds a channel to the way of its route.
@@ -81,8 +81,8 @@ func (a *Answer) open(c term.Channel, x policy.Explanation) {
 // shut adds a channel to those that are closed for the same reason and until the same day.
 func (g *Guide) shut(a *Answer, s *Stand, c term.Channel, x policy.Explanation) {
 	because, opens := tell.Grounds(x.Because), g.opens(&s.Person, s.Reason, c)
-	if f := g.instead(x); f != 0 && len(x.Offered.List()) > 0 {
-		a.Instead = f
+	if w := x.Instead; w != nil && w.Reason != s.Reason {
+		a.Instead = w.Reason
 	}
 	for i := range a.Shut {
 		if b := &a.Shut[i]; b.Opens == opens && slices.Equal(b.Because, because) {
@@ -110,16 +110,6 @@ func (a *Answer) plain() {
 		out = append(out, s)
 	}
 	a.Shut = out
-}
-
-// instead is the reason that a refusal sends people to.
-func (g *Guide) instead(x policy.Explanation) term.Reason {
-	for _, c := range x.Clauses {
-		if f := notice.ByID(g.Edition.Refusals, c.Clause); c.Aspect == "why" && f != nil && f.Instead != 0 {
-			return f.Instead
-		}
-	}
-	return 0
 }
 
 // opens is the first later day on which the channel is open to this person. Nothing can change but

@@ -58,10 +58,11 @@ func (g *Guide) districts(*Stand) (out []string) {
 }
 
 // holds: most matters are about a card. A first card is asked for by people without one, by those
-// with a magnetic card where the edition has one, and, where a refusal speaks of it, by those with a
-// card from elsewhere.
+// with a magnetic card where the edition has one, and, where cards move between cities and a refusal
+// speaks of it, by those with a card from elsewhere. Nobody else who said "no card yet" is asked which.
 func (g *Guide) holds(m *mentions) func(*Stand) []string {
 	magnetic := slices.ContainsFunc(g.Edition.Products, func(p notice.Product) bool { return p.Generation == 0 })
+	moves := slices.ContainsFunc(g.Edition.Routes, func(r notice.Route) bool { return slices.Contains(r.Reasons, term.Transfer) })
 	return func(s *Stand) (out []string) {
 		if s.Reason == term.First {
 			out = append(out, term.HoldsNone.String())
@@ -69,7 +70,7 @@ func (g *Guide) holds(m *mentions) func(*Stand) []string {
 		if magnetic && s.Reason != term.Transfer {
 			out = append(out, term.HoldsMagnetic.String())
 		}
-		if s.Reason != term.First || m.held {
+		if s.Reason != term.First || m.held && moves {
 			out = append(out, term.HoldsGen1.String(), term.HoldsGen2.String(), term.HoldsGen3.String())
 		}
 		return out

@@ -88,6 +88,7 @@ type Stand struct {
 	Reason term.Reason
 	Told   []Told
 	Ask    *Asked // nil: everything is known
+	Left   int    // questions that may follow Ask, at most
 	Person policy.Person
 }
 
@@ -115,11 +116,22 @@ func (g *Guide) Walk(answers map[Question]string) Stand {
 			continue
 		}
 		if !s.take(*asked, answers) {
+			s.Left = s.open(rest)
 			return s
 		}
 		f.set(&s.Person, s.Told[len(s.Told)-1].Word)
 	}
 	return s
+}
+
+// open counts the facts that can still differ among those who are left.
+func (s *Stand) open(rest []fact) (n int) {
+	for _, f := range rest {
+		if len(f.values(s)) > 1 {
+			n++
+		}
+	}
+	return n
 }
 
 // take notes the answer to a question; false when there is none and it must be asked.

@@ -94,13 +94,15 @@ func TestCities(t *testing.T) {
 		{"shanghai", "2019-03-31", "reason=campaign group=pupil insured=yes school-notified=yes age=15 holds=gen2", "reason group insured holds school-notified age",
 			"[community_outlet] due 2019-04-30; [home_visit] due 2019-04-30; [online school_online] opens 2019-04-01"},
 		// Before the campaign there are only the pilot's districts.
-		{"shanghai", "2018-06-30", "reason=first insured=yes holds=gen2", "reason insured holds", "[community_outlet home_visit] opens 2019-01-01"},
+		{"shanghai", "2018-06-30", "reason=first insured=yes", "reason insured", "[community_outlet home_visit] opens 2019-01-01"},
 		// Beijing: an employed person must go by the employer, others are told that they are not asked yet.
 		{"beijing", "2024-03-05", "reason=campaign group=employed insured=yes district=110102 holds=gen2", "reason group insured district holds", "[employer_online employer_bank] due 2024-04-04"},
 		{"beijing", "2024-01-30", "reason=campaign group=employed insured=yes district=110102 holds=gen2", "reason group insured district holds", "[employer_online employer_bank] opens 2024-01-31"},
-		{"beijing", "2024-03-05", "reason=campaign group=employed insured=yes district=110105", "reason group insured district", ""},
-		{"beijing", "2024-03-05", "reason=campaign group=retired", "reason group", ""},
-		{"beijing", "2024-07-01", "reason=campaign", "reason", ""},
+		{"beijing", "2024-03-05", "reason=campaign group=employed insured=yes district=110105 holds=gen2", "reason group insured district holds", "instead renew"},
+		{"beijing", "2024-03-05", "reason=campaign group=retired holds=gen2", "reason group holds", "instead renew"},
+		{"beijing", "2024-03-05", "reason=campaign group=retired holds=gen3", "reason group holds", ""},
+		{"beijing", "2024-07-01", "reason=campaign holds=gen2", "reason holds", "instead renew"},
+		{"beijing", "2024-07-01", "reason=campaign holds=gen3", "reason holds", ""},
 		// Urumqi: 61 days before the card expires, and 60.
 		{"urumqi", "2023-05-01", "reason=renew insured=yes lives=local expires=2023-07-01 age=40", "reason insured lives expires",
 			"[bank_outlet kiosk instant_outlet home_visit] opens 2023-05-02"},
@@ -225,8 +227,8 @@ func TestAnyAddress(t *testing.T) {
 	if s := g.Walk(answers("reason=campaign group=employed district=990000 lives=mars insured=yes")); s.Ask == nil || s.Ask.Question != guide.AskDistrict {
 		t.Errorf("%+v", s)
 	}
-	s := g.Walk(answers("reason=campaign group=unemployed"))
-	if s.Ask != nil || s.Person.Group != term.Unemployed || len(s.Told) != 2 || !s.Told[1].Choice.Rest {
+	s := g.Walk(answers("reason=campaign group=unemployed holds=gen2"))
+	if s.Ask != nil || s.Person.Group != term.Unemployed || len(s.Told) != 3 || !s.Told[1].Choice.Rest {
 		t.Errorf("%+v", s)
 	}
 	if s := at(t, b, "urumqi", "2023-05-02").Walk(answers("reason=renew insured=yes lives=local expires=2023-13-01")); s.Ask == nil || s.Ask.Question != guide.AskExpires {

@@ -19,6 +19,8 @@ type Clause struct {
 	Phrase string `yaml:"phrase"`           // the notice's words, … for what is left out
 	Say    Text   `yaml:"say"`
 
+	Reading *Text `yaml:"reading,omitempty"` // the notice can be read otherwise: how it is read here, told beside Say
+
 	grounds []Ground // one for each rule, ready to hand out
 }
 
@@ -28,6 +30,7 @@ type Ground struct {
 	Source  string `json:"source"` // the notice's title
 	Phrase  string `json:"phrase"`
 	Message Text   `json:"message"`
+	Reading *Text  `json:"reading,omitempty"` // the phrase can be read otherwise: how it is read here
 }
 
 // Grounds is the clause as reasons, one for each of its rules; a clause from practice has one with
@@ -42,13 +45,16 @@ const Practice Rule = "practice"
 // seal makes the grounds. source is the notice's title.
 func (c *Clause) seal(source string, fill func(string) string) {
 	c.Say = Text{fill(c.Say.ZH), fill(c.Say.EN)}
+	if c.Reading != nil {
+		c.Reading = &Text{fill(c.Reading.ZH), fill(c.Reading.EN)}
+	}
 	rules := c.Rules
 	if len(rules) == 0 {
 		rules = []Rule{Practice}
 	}
 	c.grounds = make([]Ground, len(rules))
 	for i, r := range rules {
-		c.grounds[i] = Ground{Rule: r, Source: source, Phrase: c.Phrase, Message: c.Say}
+		c.grounds[i] = Ground{Rule: r, Source: source, Phrase: c.Phrase, Message: c.Say, Reading: c.Reading}
 	}
 }
 

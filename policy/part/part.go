@@ -27,7 +27,7 @@ type Value struct {
 }
 
 // clauseKeys are said by the clause itself.
-var clauseKeys = map[string]bool{"id": true, "rules": true, "notice": true, "phrase": true, "say": true}
+var clauseKeys = map[string]bool{"id": true, "rules": true, "notice": true, "phrase": true, "say": true, "reading": true}
 
 // Of lists every clause of an edition in the order of its file.
 func Of(e *policy.Edition) []Part {

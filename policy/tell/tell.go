@@ -18,6 +18,8 @@ type Line struct {
 	Say    notice.Text
 	Source string // the notice's title
 	Phrase string
+
+	Reading *notice.Text // how the phrase is read here, where it can be read otherwise
 }
 
 // Grounds joins the grounds of a decision clause by clause.
@@ -51,7 +53,7 @@ func add(out []Line, aspect notice.Text, g notice.Ground) []Line {
 		out[n-1].Rules += " " + string(g.Rule)
 		return out
 	}
-	return append(out, Line{aspect, string(g.Rule), g.Message, g.Source, g.Phrase})
+	return append(out, Line{aspect, string(g.Rule), g.Message, g.Source, g.Phrase, g.Reading})
 }
 
 // ZH is the line in Chinese.

@@ -118,7 +118,7 @@ type mutant struct {
 }
 
 // said are keys whose values are names inside the files, or words to read.
-var said = []string{"id", "notice", "phrase", "say"}
+var said = []string{"id", "notice", "phrase", "say", "reading"}
 
 func mutants(t *testing.T, file string) (out []mutant) {
 	data, err := fs.ReadFile(city.Files, file)
