@@ -48,8 +48,12 @@ type Certificates struct {
 	OfFloor gauge.Share `json:"of_floor"`
 }
 
-// Taken says that the database is not empty: a bench empties what it has used.
-var Taken = fault.New(fault.Refused, "bench.taken", "the database holds something; a bench needs an empty one")
+var (
+	// Taken says that the database is not empty: a bench empties what it has used.
+	Taken = fault.New(fault.Refused, "bench.taken", "the database holds something; a bench needs an empty one")
+	// TooFew says that there is nothing to measure; args: name, value.
+	TooFew = fault.New(fault.Invalid, "bench.too_few", "{name} cannot be {value}; it is at least 1")
+)
 
 // Cards makes n cards a round in a folder of its own; dsn is an empty database, "" for one of
 // SQLite in that folder. Fault: Taken.

@@ -19,7 +19,7 @@ type Ask struct {
 }
 
 // Issued is the authority's answer. The encryption pair travels in an envelope to the signing key:
-// only the chip can open it.
+// only the chip can open it. Both are missing when the authority gives signing certificates only.
 type Issued struct {
 	Key         string // the caller's name for the card; only Load reads it, for the press
 	Sign, Crypt *pki.Certificate
@@ -35,8 +35,8 @@ type Authority interface {
 // Local is an authority in this process, over an issuer whose key may lie anywhere.
 type Local struct {
 	Issuer      *pki.Issuer
-	Sign, Crypt *pki.Profile
-	Subject     pki.Name // country, organization; name and card are filled in
+	Sign, Crypt *pki.Profile // no Crypt: signing certificates only
+	Subject     pki.Name     // country, organization; name and card are filled in
 	Now         func() time.Time
 }
 
@@ -51,11 +51,11 @@ func (l *Local) Certify(ctx context.Context, set []Ask) ([]Issued, error) {
 func (l *Local) one(a Ask, now time.Time) (is Issued) {
 	subject := l.Subject
 	subject.Common, subject.Serial = a.Name, a.CardID
+	if is.Sign, is.Err = l.issue(pki.Draft{Profile: l.Sign, Subject: subject, Key: a.Signing, From: now}); is.Err != nil || l.Crypt == nil {
+		return is
+	}
 	pair, err := sm.GenerateKey()
 	if err != nil {
-		return Issued{Err: err}
-	}
-	if is.Sign, err = l.issue(pki.Draft{Profile: l.Sign, Subject: subject, Key: a.Signing, From: now}); err != nil {
 		return Issued{Err: err}
 	}
 	if is.Crypt, err = l.issue(pki.Draft{Profile: l.Crypt, Subject: subject, Key: pair.Public(), From: now}); err != nil {

@@ -18,7 +18,7 @@ func TestMeasure(t *testing.T) {
 		kept += len(images)
 		return nil
 	})
-	if err != nil || kept != 300 || f.Made.Wall.Min <= 0 || f.Floor.Wall.Min <= 0 || f.Bare.Wall.Median > f.Bare.Wall.Max || f.OfFloor.Wall <= 0 {
+	if err != nil || kept != 600 || f.Made.Wall.Min <= 0 || f.Floor.Wall.Min <= 0 || f.Bare.Wall.Median > f.Bare.Wall.Max || f.OfFloor.Wall <= 0 || f.SingleOf.Wall <= 0 {
 		t.Errorf("%+v, %v", f, err)
 	}
 	t.Logf("%.0f %% of the floor, %.0f %% of the bare one", 100*f.OfFloor.CPU, 100*f.OfBare.CPU)
@@ -42,6 +42,25 @@ func BenchmarkMakeAll(b *testing.B) {
 		b.StartTimer()
 		if err := finished(m.MakeAll(ctx, blanks, orders)); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// An authority for signing certificates only leaves the encryption pair's place empty.
+func TestSigningOnly(t *testing.T) {
+	r, err := newRig(1, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []*Maker{r.both, r.signing} {
+		blanks, orders, err := trays(r.foundry, r.next, 1)
+		r.next++
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := m.Make(ctx, blanks[0], orders[0])
+		if got.Stage != Finished || got.SignCert == nil || (got.CryptCert == nil) != (m == r.signing) {
+			t.Errorf("%s %v, certificates %v and %v", got.Stage, got.Err, got.SignCert, got.CryptCert)
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (c *card) dispersals() []key.Dispersal {
 	return out
 }
 
-// replace writes the live keys, those of one application in one command: 6 commands instead of 14.
+// replace writes the live keys, those of one application in one command: 5 commands instead of 14.
 func (c *card) replace() error {
 	list := c.slots()
 	for from, i := 0, 1; i <= len(list); i++ {

@@ -45,19 +45,21 @@ func (m *Maker) Load(ctx context.Context, blanks []Blank, issued []Issued) []err
 // part is how many bytes one command carries; below 255 leaves room for a reader's own framing.
 const part = 240
 
-// load imports the encryption pair and writes both certificates, then reads them back.
+// load writes the certificates and reads them back; the encryption pair is imported between them.
 func (c *card) load() error {
 	if c.issued.Err != nil {
 		return noCertificate("it refused this card").Because(c.issued.Err)
 	}
-	if err := c.importKey(c.issued.Envelope); err != nil {
-		return err
-	}
 	if err := c.loadFile("signing_certificate", cos.EFSigning, c.issued.Sign.DER()); err != nil {
 		return err
 	}
-	if err := c.loadFile("encryption_certificate", cos.EFEncryption, c.issued.Crypt.DER()); err != nil {
-		return err
+	if c.issued.Crypt != nil {
+		if err := c.importKey(c.issued.Envelope); err != nil {
+			return err
+		}
+		if err := c.loadFile("encryption_certificate", cos.EFEncryption, c.issued.Crypt.DER()); err != nil {
+			return err
+		}
 	}
 	c.res.SignCert, c.res.CryptCert, c.res.Stage = c.issued.Sign, c.issued.Crypt, Certified
 	return nil

@@ -29,14 +29,14 @@ type slot struct {
 // slots lists the keys in loading order; an application's master comes last, because it is what the
 // others are wrapped under.
 var slots = []slot{
+	{aidDF01, "df01", key.Update, "uk", false},
+	{aidDF04, "df04", key.Update, "uk", false},
 	{cos.AIDSocial, "ssse", key.Internal, "irk", false},
 	{cos.AIDSocial, "ssse", key.Update, "uk", false},
 	{cos.AIDSocial, "ssse", key.ReloadPIN, "rpk", false},
 	{cos.AIDSocial, "ssse", key.UnlockPIN, "puk", false},
 	{cos.AIDSocial, "ssse", key.Maintain, "stk", false},
 	{cos.AIDSocial, "ssse", key.Read, "rk", false},
-	{aidDF01, "df01", key.Update, "uk", false},
-	{aidDF04, "df04", key.Update, "uk", false},
 	{cos.AIDSocial, "ssse", key.Master, "mk", false},
 	{cos.AIDCert, "cert", key.Update, "uk", false},
 	{cos.AIDCert, "cert", key.Maintain, "stk", false},

@@ -1,0 +1,44 @@
+package perso
+
+import (
+	"kawu/chip/key"
+	"kawu/kit/sm"
+)
+
+// floor is one card's cryptography; what it computes is thrown away, and none of it can fail on
+// these inputs.
+func floor(ca *sm.PrivateKey, certificates int) {
+	var text [1024]byte
+	pair := make([]*sm.PrivateKey, certificates)
+	for i := range pair {
+		pair[i], _ = sm.GenerateKey()
+		signature, _ := ca.Sign(text[:600])
+		ca.Public().Verify(text[:600], signature)
+	}
+	if certificates == 2 {
+		envelope, _ := sm.Envelope(pair[0].Public(), pair[1])
+		sm.OpenEnvelope(pair[0], envelope)
+	}
+	master, _ := sm.NewCipher(text[:16])
+	for i := range 12 {
+		key.Rebuilt.Child(master, key.Factor{byte(i)})
+	}
+	master.EncryptCBC(text[:16], text[:])
+	master.CMAC(text[:])
+}
+
+// Floor is the least that n certificates cost: a key pair, and a signature that is checked, on all
+// cores.
+func Floor(n int) error {
+	ca, err := sm.GenerateKey()
+	if err != nil {
+		return err
+	}
+	var text [600]byte
+	parallel(n, func(int) {
+		_, _ = sm.GenerateKey()
+		signature, _ := ca.Sign(text[:])
+		ca.Public().Verify(text[:], signature)
+	})
+	return nil
+}
