@@ -29,12 +29,13 @@ func (h *House) Portals(o ServeOptions, base string) (http.Handler, []string) {
 	mux.Handle("/", hall.NoPage())
 	// Each portal adds its pages here: package.New(…).Routes(mux).
 	(&citizen.Portal{Hall: hall, Door: entry, Store: h.Store, City: h.Shelf.City, Calendar: h.Shelf.Calendar(), Later: o.Later,
-		Confirm: h.Flows.Confirm, Accounts: h.Flows.Accounts, HandOut: h.Flows.HandOut}).Routes(mux)
+		Confirm: h.Flows.Confirm, Accounts: h.Flows.Accounts, HandOut: h.Flows.HandOut, Loss: h.Flows.Loss}).Routes(mux)
 	employer.New(hall, h.Store, h.Here, h.Flows.Apply).Routes(mux)
 	f := h.Flows
-	counter.New(counter.Deps{Hall: hall, Store: h.Store, City: h.Here, HandOut: f.HandOut, Handover: f.Handover, Balance: f.Balance, Settle: f.Settle, Photos: f.Photos}).Routes(mux)
+	counter.New(counter.Deps{Hall: hall, Store: h.Store, City: h.Here, HandOut: f.HandOut, Handover: f.Handover, Balance: f.Balance, Settle: f.Settle, Photos: f.Photos,
+		Lost: f.Loss, Cancel: f.Cancel}).Routes(mux)
 	centre.New(centre.Deps{Hall: hall, Store: h.Store, City: h.Here, Key: h.Key.Public(), Handover: f.Handover, Accounts: f.Accounts,
-		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee, Publish: f.Publish, Read: f.Read}).Routes(mux)
+		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee, Publish: f.Publish, Report: f.Loss, Cancel: f.Cancel, Read: f.Read}).Routes(mux)
 	(&terminal.Portal{Hall: hall, Read: f.Read}).Routes(mux)
 	return hall.Wrap(entry.Open(mux)), addresses(o, base)
 }

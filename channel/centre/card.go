@@ -40,6 +40,7 @@ type Card struct {
 	Audit        []AuditLine
 	Certificate  string // serial of the sign certificate; "" none
 	Replaces     string // id of the old card; ""
+	Lost         Lost
 }
 
 // Facet is one of the card's life cycles and where it stands.
@@ -67,29 +68,38 @@ type Custody struct {
 var CardView = web.NewView[Card](files, "card")
 
 func (p *Portal) card(w http.ResponseWriter, r *http.Request, who desk.Actor) error {
-	ctx := r.Context()
-	c, err := card.Get(ctx, p.Store, ref.Card(r.PathValue("id")))
+	x, err := p.cardPage(r, who)
 	if err != nil {
 		return err
 	}
-	if c.City != p.city {
-		return card.ErrUnknown
+	return CardView.Show(w, http.StatusOK, x)
+}
+
+func (p *Portal) cardPage(r *http.Request, who desk.Actor) (x Card, err error) {
+	ctx := r.Context()
+	c, err := card.Get(ctx, p.Store, ref.Card(r.PathValue("id")))
+	if err == nil && c.City != p.city {
+		err = card.ErrUnknown
 	}
-	x := Card{Page: p.Hall.Page(r, web.PortalCentre, "centre.card", "no", c.MaskedNumber()), ID: string(c.ID), No: c.MaskedNumber(),
+	if err != nil {
+		return x, err
+	}
+	x = Card{Page: p.Hall.Page(r, web.PortalCentre, "centre.card", "no", c.MaskedNumber()), ID: string(c.ID), No: c.MaskedNumber(),
 		Generation: int(c.Generation), Facets: facets(c)}
 	if x.Frame, err = p.frame(ctx, "card"); err != nil {
-		return err
+		return x, err
 	}
 	if err := p.holderOf(ctx, &x, c); err != nil {
-		return err
+		return x, err
 	}
 	if err := p.chain(ctx, &x, c); err != nil {
-		return err
+		return x, err
 	}
 	if err := p.papers(ctx, &x, c); err != nil {
-		return err
+		return x, err
 	}
-	return CardView.Show(w, http.StatusOK, x)
+	x.Lost, err = p.lostOf(r, who, x.Page, c)
+	return x, err
 }
 
 // holderOf names the person, masked, and the case the card belongs to.

@@ -12,7 +12,8 @@ type Frame struct {
 	Outbox     int    // messages that a partner refused for good
 	Stuck      int    // duties that failed and wait to be tried again
 	Proposals  int    // editions that wait for a second person
-	Here       string // "overview" "overdue" "faces" "batches" "handovers" "exceptions" "exchanges" "duties" "audit" "card" "calendar" "editions" "terminals"
+	Cancels    int    // cancellations that wait for a second person
+	Here       string // "losses" "overview" "overdue" "faces" "batches" "handovers" "exceptions" "exchanges" "duties" "audit" "card" "calendar" "editions" "terminals"
 }
 
 // RailBox is the rail with the page's language.
@@ -46,6 +47,7 @@ func (f Frame) ShowRail(p web.Page) RailBox {
 		item("exchanges", "centre.rail.exchanges", "/centre/exchanges", f.Outbox, true),
 		item("duties", "centre.rail.duties", "/centre/duties", f.Stuck, true),
 		item("editions", "centre.rail.editions", "/centre/editions", f.Proposals, true),
+		item("losses", "centre.rail.losses", "/centre/losses", f.Cancels, true),
 		item("terminals", "centre.rail.terminals", "/centre/terminals", 0, false),
 		item("audit", "centre.rail.audit", "/centre/audit", 0, false),
 	}}

@@ -8,6 +8,7 @@ import (
 	"kawu/channel/web"
 	"kawu/channel/web/party"
 	"kawu/domain/application"
+	"kawu/domain/cancellation"
 	"kawu/domain/card"
 	"kawu/domain/custody"
 	"kawu/domain/edition"
@@ -16,6 +17,7 @@ import (
 	"kawu/domain/ref"
 	"kawu/domain/report"
 	"kawu/domain/trouble"
+	"kawu/flow/cancelcard"
 	"kawu/flow/compare"
 	"kawu/flow/desk"
 	"kawu/flow/handover"
@@ -25,6 +27,7 @@ import (
 	"kawu/flow/post"
 	"kawu/flow/publish"
 	"kawu/flow/readcard"
+	"kawu/flow/reportloss"
 	"kawu/flow/settle"
 	"kawu/kit/clock"
 	"kawu/kit/db"
@@ -48,6 +51,8 @@ type Deps struct {
 	Oversee  *oversee.Flow
 	Read     *readcard.Flow // the register of terminals
 	Publish  *publish.Flow  // and with it the policy in force
+	Report   *reportloss.Flow
+	Cancel   *cancelcard.Flow
 }
 
 // Portal is the console.
@@ -75,6 +80,8 @@ func (p *Portal) Routes(mux *http.ServeMux) {
 		"GET /centre/handovers/{id}":        p.handover,
 		"POST /centre/handovers/{id}":       p.sign,
 		"GET /centre/cards/{id}":            p.card,
+		"POST /centre/cards/{id}":           p.lose,
+		"GET /centre/losses":                p.losses,
 		"GET /centre/exchanges":             p.exchanges,
 		"POST /centre/exchanges/{id}/again": p.again,
 		"GET /centre/audit":                 p.audit,
@@ -148,6 +155,11 @@ func (p *Portal) frame(ctx context.Context, here string) (Frame, error) {
 		return f, err
 	}
 	f.Proposals = int(waiting)
+	asked, err := cancellation.Waiting(ctx, p.Store, p.city, stuckMost)
+	if err != nil {
+		return f, err
+	}
+	f.Cancels = len(asked)
 	stuck, err := job.AllStuck(ctx, p.Store, stuckMost)
 	f.Stuck = len(stuck)
 	return f, err

@@ -7,6 +7,8 @@ import (
 	"kawu/channel/web"
 	"kawu/domain/application"
 	"kawu/domain/card"
+	"kawu/domain/loss"
+	"kawu/domain/ref"
 	"kawu/kit/clock"
 	"kawu/kit/state"
 )
@@ -113,6 +115,15 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 		if h.Needs, err = p.needs(r, *a, h.Strip); err != nil {
 			return err
 		}
+	}
+	if c := f.inUse(); c != nil && social(*c) == web.HalfLost {
+		why := web.Say("citizen.need.lost.why")
+		if open, err := loss.Open(r.Context(), p.Store, []ref.Card{c.ID}); err != nil {
+			return err
+		} else if until := open[c.ID].Until; !until.IsZero() {
+			why = web.Say("citizen.need.lost.until", "until", until)
+		}
+		h.Needs = append([]Need{{Icon: "lost", What: web.Say("citizen.need.lost"), Why: why, Href: "/lost"}}, h.Needs...)
 	}
 	if c := f.inUse(); c != nil && c.Application != "" && c.Financial == card.Inactive {
 		h.Needs = append(h.Needs, Need{Icon: "bank", What: web.Say("citizen.need.bank"), Why: web.Say("citizen.need.bank.why", "bank", p.bank(c.Bank)), Href: "/activate"})

@@ -15,6 +15,7 @@ import (
 	"kawu/flow/desk"
 	"kawu/flow/handout"
 	"kawu/flow/openaccount"
+	"kawu/flow/reportloss"
 	"kawu/kit/clock"
 	"kawu/kit/db"
 	"kawu/policy"
@@ -31,6 +32,7 @@ type Portal struct {
 	Confirm  *confirm.Flow
 	Accounts *openaccount.Flow
 	HandOut  *handout.Flow
+	Loss     *reportloss.Flow
 }
 
 // Routes adds the portal's addresses. Those for everybody come first: confirming asks for a code
@@ -49,7 +51,7 @@ func (p *Portal) Routes(mux *http.ServeMux) {
 	}
 	for pattern, h := range map[string]web.Handler{
 		"GET /{$}": p.home, "GET /progress": p.progress, "GET /activate": p.activate, "POST /activate": p.activated,
-		"GET /activate/done": p.activateDone, "GET /mend": p.mend, "POST /mend": p.mended, "GET /messages": p.messages, "GET /me": p.me,
+		"GET /activate/done": p.activateDone, "GET /mend": p.mend, "POST /mend": p.mended, "GET /messages": p.messages, "GET /me": p.me, "POST /lost": p.lostDone,
 	} {
 		mux.Handle(pattern, p.Hall.Require(web.Citizen, p.Hall.Handle(h)))
 	}
@@ -190,7 +192,7 @@ func (p *Portal) show(page web.Page, c *card.Card) *Card {
 	case web.HalfVoid:
 		x.State = web.Tag{Said: web.Say("citizen.state.void")}
 	case web.HalfLost:
-		x.State = web.Tag{Tone: web.Bad, Said: web.Say("web.half.lost")}
+		x.State = web.Tag{Tone: web.Bad, Said: web.Say("citizen.state." + string(c.Social))}
 	}
 	return x
 }

@@ -11,7 +11,7 @@ type Frame struct {
 	Waiting int      // cards in the drawers
 	ToSign  int      // hand-over lists that wait for this party's signature
 	Photos  int      // photos that wait for a look
-	Here    string   // "bench" "handovers" "photos" "tally" "bank"
+	Here    string   // "bench" "handovers" "photos" "loss" "tally" "bank"
 	Bank    bool     // a bank's card operations: no drawers, no day to close
 }
 

@@ -117,6 +117,8 @@ func (p *Portal) waiting(ctx context.Context, who desk.Actor, links []custody.Li
 func (p *Portal) place(w *Waiting, who desk.Actor, c card.Card, l custody.Link, book party.Book) {
 	mine := holder(who)
 	switch {
+	case c.Social == card.Void:
+		w.State, w.Where = web.Tag{Said: web.Say("loss.state.9")}, book.Where(l.Holder, l.Since)
 	case l.Holder.Kind == mine.Kind && l.Holder.Name == mine.Name:
 		w.State, w.Href = web.Tag{Tone: web.Good, Said: web.Say("counter.state.ready")}, "/counter/collect/"+string(c.ID)
 		if w.Days > long {

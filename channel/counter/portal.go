@@ -10,9 +10,11 @@ import (
 	"kawu/domain/ref"
 	"kawu/domain/report"
 	"kawu/flow/balance"
+	"kawu/flow/cancelcard"
 	"kawu/flow/desk"
 	"kawu/flow/handout"
 	"kawu/flow/handover"
+	"kawu/flow/reportloss"
 	"kawu/flow/settle"
 	"kawu/flow/takephoto"
 	"kawu/kit/clock"
@@ -30,6 +32,8 @@ type Deps struct {
 	Balance  *balance.Flow
 	Settle   *settle.Flow
 	Photos   *takephoto.Flow
+	Lost     *reportloss.Flow
+	Cancel   *cancelcard.Flow
 }
 
 // Portal is the bench.
@@ -56,6 +60,10 @@ func (p *Portal) Routes(mux *http.ServeMux) {
 		"POST /counter/photos/{id}/accept":   p.accept,
 		"POST /counter/photos/{id}/refuse":   p.refuse,
 		"POST /counter/photos/{id}/new":      p.another,
+		"GET /counter/loss":                  p.clerk(p.loss),
+		"POST /counter/loss":                 p.clerk(p.lossFind),
+		"GET /counter/loss/{card}":           p.clerk(p.lossCard),
+		"POST /counter/loss/{card}":          p.clerk(p.lossDo),
 		"GET /counter/tally":                 p.clerk(p.tally),
 		"POST /counter/tally":                p.clerk(p.close),
 		"GET /counter/bank":                  p.banker(p.bank),

@@ -45,18 +45,20 @@ type Figures struct {
 	Reported   int64 // since the day asked for, one a loss: a formal report that follows a temporary one is not another
 	Found      int64 // of them, released
 	ChangeBank int64 // since the day asked for, to change the bank only
+	Open       int64 // reports of either kind and any reason: how long the list is
 }
 
 // Count counts since a moment.
 func Count(ctx context.Context, q db.Q, city ref.City, since time.Time) (Figures, error) {
 	f, _, err := db.One(ctx, q, func(r *sql.Rows) (f Figures, err error) {
-		return f, r.Scan(&f.Temporary, &f.Formal, &f.Reported, &f.Found, &f.ChangeBank)
+		return f, r.Scan(&f.Temporary, &f.Formal, &f.Reported, &f.Found, &f.ChangeBank, &f.Open)
 	}, `select
 		coalesce(sum(case when reason <> 'change_bank' and ended_at = 0 and kind = 'temporary' then 1 else 0 end), 0),
 		coalesce(sum(case when reason <> 'change_bank' and ended_at = 0 and kind = 'formal' then 1 else 0 end), 0),
 		coalesce(sum(case when reason <> 'change_bank' and since >= $2 and ending <> 'formally' then 1 else 0 end), 0),
 		coalesce(sum(case when reason <> 'change_bank' and since >= $2 and ending = 'released' then 1 else 0 end), 0),
-		coalesce(sum(case when reason = 'change_bank' and since >= $2 and ending <> 'formally' then 1 else 0 end), 0)
+		coalesce(sum(case when reason = 'change_bank' and since >= $2 and ending <> 'formally' then 1 else 0 end), 0),
+		coalesce(sum(case when ended_at = 0 then 1 else 0 end), 0)
 		from loss where city = $1 and (ended_at = 0 or since >= $2)`, string(city), since.UnixMicro())
 	return f, err
 }

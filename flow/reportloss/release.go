@@ -19,19 +19,16 @@ func (f *Flow) Release(ctx context.Context, who desk.Actor, id ref.Card, saw Sho
 	if err != nil {
 		return err
 	}
-	if err := f.refuse(ctx, c, "release"); err != nil {
+	if err := f.MayRelease(ctx, who, c); err != nil {
 		return err
 	}
 	switch {
-	case who.Role == desk.Citizen && c.Social == card.Lost, saw.Proxy:
+	case saw.Proxy:
 		return ErrInPerson
 	case who.Role != desk.Citizen && p.Number.Reveal() != saw.Document:
 		return ErrIdentity
 	case c.Social == card.Lost && saw.Number != c.Number:
 		return ErrOtherCard.At("card")
-	}
-	if err := f.replacing(ctx, c); err != nil {
-		return err
 	}
 	return f.Desk.Sit(ctx, who, desk.ReleaseLoss, func(s *desk.Sitting) error {
 		s.About(string(id), 1, "from", string(c.Social))
@@ -40,6 +37,21 @@ func (f *Flow) Release(ctx context.Context, who desk.Actor, id ref.Card, saw Sho
 		}
 		return f.tell(ctx, s, p, c, "sms.released")
 	})
+}
+
+// MayRelease says why an actor may not release a card now; nil when nothing but document and card is
+// wanted. Pages ask it before they offer it.
+func (f *Flow) MayRelease(ctx context.Context, who desk.Actor, c card.Card) error {
+	if err := f.refuse(ctx, c, "release"); err != nil {
+		return err
+	}
+	if err := f.replacing(ctx, c); err != nil {
+		return err
+	}
+	if who.Role == desk.Citizen && c.Social == card.Lost {
+		return ErrInPerson
+	}
+	return nil
 }
 
 // giveBack makes a set of cards work again, with their certificates.

@@ -74,9 +74,9 @@ func cardPage(change func(*centre.Card)) func(Case) error {
 				{Holder: outlet.Name, Kind: "web.holder.outlet", Place: web.Text{ZH: "柜内 B-07", EN: "drawer B-07"}, Since: at(3, 5, 9, 2), Until: at(3, 5, 14, 19), List: "H240305-01", Href: "/centre/handovers/h2", Giver: "孙师傅", Taker: "王雅菲"},
 				{Holder: web.Text{ZH: "林知遥", EN: "林知遥"}, Kind: "web.holder.citizen", Since: at(3, 5, 14, 19), Giver: "王雅菲", Taker: "林知遥"},
 			},
-			Exchanges: exchanges()[:3], Audit: auditLines()[:2]}
+			Exchanges: exchanges()[:3], Audit: auditLines()[:2], Lost: centre.Lost{Loss: standing("1")}}
 		change(&d)
-		return centre.CardView.Show(c.w, http.StatusOK, d)
+		return centre.CardView.Form(c.w, d.Page, d)
 	}
 }
 

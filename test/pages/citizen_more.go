@@ -118,9 +118,7 @@ var citizenMore = []Sample{
 		return citizen.MeView.Show(c.w, http.StatusOK, citizen.Me{Page: c.page(web.PortalCitizen, "citizen.me"), Phone: "138****2209", Employer: maker})
 	}},
 	{"/lost", "lost", func(c Case) error {
-		return citizen.LostView.Show(c.w, http.StatusOK, citizen.Lost{Page: c.page(web.PortalCitizen, "citizen.lost"), Replace: []web.Said{
-			words("带身份证到发卡银行的即时制卡网点，当场领到新卡，不收费。", "With your identity card at an instant outlet of your bank: on the spot and free."),
-			words("其他网点 4 个工作日内制好，不收费。", "At other outlets within 4 working days, free.")}})
+		return citizen.LostView.Show(c.w, http.StatusOK, citizen.Lost{Page: c.page(web.PortalCitizen, "citizen.lost"), Period: period, Replace: replacing})
 	}},
 	{"/fraud", "fraud", func(c Case) error {
 		return citizen.FraudView.Show(c.w, http.StatusOK, citizen.Advice{Page: c.page(web.PortalCitizen, "citizen.fraud.title")})

@@ -14,7 +14,7 @@ import (
 // the pages themselves. {id} is any id.
 var (
 	sent = []string{
-		"/sign-in", "/sign-in/again", "/sign-in/code", "/sign-in/notice", "/sign-out", "/confirm", "/confirm/data", "/confirm/correct", "/confirm/decline", "/activate", "/mend",
+		"/sign-in", "/sign-in/again", "/sign-in/code", "/sign-in/notice", "/sign-out", "/confirm", "/confirm/data", "/confirm/correct", "/confirm/decline", "/activate", "/mend", "/lost", "/counter/loss", "/counter/loss/{id}", "/centre/cards/{id}",
 		"/employer/sign-in", "/employer/sign-out", "/employer/batches", "/employer/batches/{id}/upload", "/employer/batches/{id}/check", "/employer/batches/{id}/rows/{id}",
 		"/employer/batches/{id}/groups/{id}", "/employer/batches/{id}/bank", "/employer/batches/{id}/notify", "/employer/batches/{id}/remind", "/employer/batches/{id}/submit",
 		"/counter/sign-out", "/counter/find", "/counter/collect/{id}/identity", "/counter/collect/{id}/found", "/counter/collect/{id}/sign", "/counter/collect/{id}/enable",

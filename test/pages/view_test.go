@@ -57,6 +57,8 @@ func TestTemplatesFitTheirTypes(t *testing.T) {
 	check(t, citizen.ConfirmDoneView)
 	check(t, citizen.HomeView)
 	check(t, citizen.LostView)
+	check(t, centre.LossesView)
+	check(t, counter.LossView)
 	check(t, citizen.MeView)
 	check(t, citizen.MessagesView)
 	check(t, citizen.OutletsView)

@@ -1,0 +1,102 @@
+package party
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"kawu/channel/web"
+	"kawu/domain/cancellation"
+	"kawu/domain/card"
+	"kawu/domain/loss"
+	"kawu/domain/ref"
+	"kawu/flow/cancelcard"
+	"kawu/flow/reportloss"
+	"kawu/kit/db"
+	"kawu/kit/fault"
+	"kawu/kit/wording"
+	"kawu/policy"
+)
+
+// Loss is how a card stands towards loss and cancellation, as staff see it: both portals offer acts
+// from it.
+type Loss struct {
+	State        web.Tag
+	Formal       bool // reported formally: a release wants the card
+	Since, Until time.Time
+	Why          web.Said // reason of the open report
+	Then         web.Said // what happens when the report runs out
+	Bank         web.Text
+	BankPhone    string                // "" when the city's list has none
+	Asked        *cancellation.Request // waits for a second person; nil: none
+	Can          map[string]bool       // "temporary" "formal" "cancel"
+	WhyNot       web.Said              // nothing can be reported: why, and what to do
+}
+
+var lossTones = map[string]web.Tone{"1": web.Good, "2": web.Bad, "3": web.Bad, "4": web.Bad}
+
+// LossTone is the colour of a card's national state.
+func LossTone(c card.Card) web.Tone { return lossTones[string(c.Social)] }
+
+// LossOf reads how a card stands.
+func LossOf(ctx context.Context, q db.Q, city *policy.City, c card.Card) (l Loss, err error) {
+	l = Loss{State: web.Tag{Tone: LossTone(c), Said: web.Say("loss.state." + string(c.Social))}, Formal: c.Social == card.Lost,
+		Bank: web.Text{ZH: string(c.Bank)}, Can: map[string]bool{}}
+	if b, ok := city.Bank(string(c.Bank)); ok {
+		l.Bank, l.BankPhone = web.Text(b.Name), b.Hotline
+	}
+	_, l.Can["temporary"] = card.Social.Next(c.Social, "report_temporarily")
+	_, l.Can["formal"] = card.Social.Next(c.Social, "report")
+	_, l.Can["cancel"] = card.Social.Next(c.Social, "cancel")
+	for s, f := range map[string]*fault.Fault{"0": reportloss.ErrNotEnabled, "3": reportloss.ErrLocked, "9": reportloss.ErrVoid} {
+		if s == string(c.Social) {
+			l.WhyNot = Saying(f)
+		}
+	}
+	open, err := loss.Open(ctx, q, []ref.Card{c.ID})
+	if err != nil {
+		return l, err
+	}
+	if x, is := open[c.ID]; is {
+		l.Since, l.Until, l.Why = x.Since, x.Until, web.Say("loss.why."+string(x.Reason))
+		if !x.Until.IsZero() {
+			l.Then = web.Say("loss.then." + string(x.Expiry))
+		}
+	}
+	asked, err := cancellation.Of(ctx, q, c.ID)
+	if len(asked) > 0 && asked[0].State == cancellation.Asked {
+		l.Asked, l.Can["cancel"] = &asked[0], false
+	}
+	return l, err
+}
+
+// Saying is a fault as a sentence in both languages.
+func Saying(f *fault.Fault) web.Said {
+	return web.Words(web.Text{ZH: wording.Of(wording.ZH, f), EN: wording.Of(wording.EN, f)})
+}
+
+// CancelReasons are the reasons of a cancellation, each with the proofs that fit, as "reason/proof";
+// the one that only the card centre may use stands in it when centre is set.
+func CancelReasons(p web.Page, centre bool) (out []web.Option) {
+	for _, x := range cancellation.Proofs {
+		if x.Reason == cancellation.Unclaimed && !centre {
+			continue
+		}
+		for _, f := range x.Fits {
+			out = append(out, web.Option{Value: string(x.Reason) + "/" + string(f), Label: p.Say(Cancelled(x.Reason, f))})
+		}
+	}
+	return out
+}
+
+// Cancelled words a reason and its proof.
+func Cancelled(r cancellation.Reason, f cancellation.Proof) web.Said {
+	return web.Say("loss.cancel.both", "reason", web.Say("loss.cancel."+string(r)), "proof", web.Say("loss.proof."+string(f)))
+}
+
+// CancelOrder reads what a form of CancelReasons sends, in field "reason".
+func CancelOrder(r *http.Request, document string) cancelcard.Order {
+	reason, proof, _ := strings.Cut(r.PostFormValue("reason"), "/")
+	return cancelcard.Order{Reason: cancellation.Reason(reason), Proof: cancellation.Proof(proof), Document: document, Proxy: r.PostFormValue("proxy") == "yes"}
+}
