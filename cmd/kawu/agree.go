@@ -5,12 +5,9 @@ import (
 	"os"
 	"strings"
 
-	"golang.org/x/term"
-
 	"kawu/app"
 	"kawu/domain/access"
 	"kawu/kit/fault"
-	"kawu/kit/wording"
 )
 
 var (
@@ -53,8 +50,5 @@ func (t *tool) password(login, file string) (string, error) {
 		text, err := os.ReadFile(file)
 		return strings.TrimSpace(string(text)), err
 	}
-	if !term.IsTerminal(int(os.Stdin.Fd())) {
-		return "", fault.New(errNoPassword.Kind, errNoPassword.Code, errNoPassword.Message, "login", login)
-	}
-	return t.askSecret(wording.T(t.language(), "staff.ask", "login", login))
+	return t.askSecret(t.word("staff.ask", "login", login), fault.New(errNoPassword.Kind, errNoPassword.Code, errNoPassword.Message, "login", login))
 }

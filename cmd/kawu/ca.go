@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -164,7 +163,7 @@ func (t *tool) rootParts(h *app.House, files map[string]string) (map[string]cere
 	parts := map[string]ceremony.Part{}
 	for _, w := range who {
 		if files[w] == "" {
-			text, err := t.askSecret(fmt.Sprintf("%s, your half of the root's secret: ", w))
+			text, err := t.askPart(w, custodian.RootSecret)
 			if err != nil {
 				return nil, err
 			}

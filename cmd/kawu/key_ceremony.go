@@ -23,7 +23,7 @@ import (
 )
 
 var (
-	errNoTerminal = fault.New(fault.Refused, "ceremony.no_terminal", "a part is typed at a terminal or read from --part FILE; this is neither")
+	errNoTerminal = fault.New(fault.Refused, "ceremony.no_terminal", "the part of {key} that {who} has is missing: no file was given, and nobody can type it here")
 	errOtherKey   = fault.New(fault.Invalid, "ceremony.other_key", "the file of {who} has no part of {key}")
 	errOnePerson  = fault.New(fault.Invalid, "ceremony.one_person", "two custodians with a file each are needed")
 )
@@ -254,7 +254,7 @@ func (t *tool) take(ctx context.Context, s *custodian.Ceremony, who, file string
 // typed asks for one part without showing it; a slip may be corrected twice.
 func (t *tool) typed(ctx context.Context, s *custodian.Ceremony, who string, r key.Ref) error {
 	for try := 1; ; try++ {
-		text, err := t.askSecret(fmt.Sprintf("%s, your part of %s: ", who, r))
+		text, err := t.askPart(who, r)
 		if err != nil {
 			return err
 		}
@@ -269,10 +269,17 @@ func (t *tool) typed(ctx context.Context, s *custodian.Ceremony, who string, r k
 	}
 }
 
-func (t *tool) askSecret(prompt string) (string, error) {
+// askPart asks a custodian for the part of a key.
+func (t *tool) askPart(who string, r key.Ref) (string, error) {
+	return t.askSecret(t.word("ceremony.ask", "who", who, "key", r), fault.New(errNoTerminal.Kind, errNoTerminal.Code, errNoTerminal.Message, "who", who, "key", r.String()))
+}
+
+// askSecret reads a line from the terminal without showing it; missing says what is wanted where there
+// is no terminal.
+func (t *tool) askSecret(prompt string, missing *fault.Fault) (string, error) {
 	in := int(os.Stdin.Fd())
 	if !term.IsTerminal(in) {
-		return "", errNoTerminal
+		return "", missing
 	}
 	fmt.Fprint(t.err, prompt)
 	text, err := term.ReadPassword(in)

@@ -47,6 +47,12 @@ func TestNothingSecretIsPrinted(t *testing.T) {
 		t.Fatal(err)
 	}
 	call(t, data, failed, "key", "split", "other", "--part", a, "--part", b) // files are never overwritten
+	for lang, words := range map[string]string{"en": "The part of city/110000/ssse/rk@1 that zhao.02 holds is missing", "zh-CN": "缺少 zhao.02 手里的 city/110000/ssse/rk@1 分量"} {
+		text := call(t, data, failed, "key", "ceremony", in("plan"), "--part", a, "--lang", lang)
+		if !strings.Contains(text, words) || !strings.Contains(text, "--part zhao.02=") || !strings.Contains(text, "KAWU_PART=zhao.02=") {
+			t.Error("a missing part is not named, or not how to give it:", text)
+		}
+	}
 	all := plan + call(t, data, done, "key", "ceremony", in("plan"), "--check")
 	all += call(t, data, done, "key", "ceremony", in("plan"), "--custodian", "li.01", "--part", a)
 	all += call(t, data, failed, "key", "ceremony", in("plan"), "--custodian", "zhao.02", "--part", "zhao.02="+in("a"))
@@ -58,6 +64,9 @@ func TestNothingSecretIsPrinted(t *testing.T) {
 		t.Fatal(err)
 	}
 	all += call(t, data, failed, "ca", "ceremony", in("root"), "--part", "li.01="+in("ra"), "--part", "zhao.02="+in("ra"))
+	if text := call(t, data, failed, "ca", "ceremony", in("root"), "--part", "li.01="+in("ra"), "--lang", "en"); !strings.Contains(text, "--part zhao.02=FILE") {
+		t.Error(text)
+	}
 	all += call(t, data, done, "ca", "ceremony", in("root"), "--part", "li.01="+in("ra"), "--part", "zhao.02="+in("rb"))
 	all += call(t, data, done, "ca", "crl") + call(t, data, done, "ca", "status") + call(t, data, done, "audit", "verify")
 	if text := call(t, data, failed, "config", "check"); !strings.Contains(text, "safe.no_masters") && !strings.Contains(text, "no card keys yet") {
