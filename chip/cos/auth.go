@@ -84,7 +84,7 @@ func (c *Card) guarded(id key.ID, right func(slot, [8]byte) bool, work func(app 
 	}
 	s.left--
 	c.putKey(app, s)
-	if err := c.mem.commit(); err != nil {
+	if err := c.mem.Commit(); err != nil {
 		c.on = false
 		return apdu.MemoryFailure
 	}
@@ -115,7 +115,7 @@ func (c *Card) writeKey(cmd apdu.Command) ([]byte, apdu.Status) {
 		switch {
 		case k.Tries == 0 || k.Tries > 15 || k.Version <= c.version(k.ID):
 			return nil, c.refuse(apdu.WrongData) // an older key sent again, or one that could never be used
-		case c.mem.get(address{app: byte(c.s.app), kind: cellKey, id: uint16(k.ID)}) == nil:
+		case c.mem.Get(address{App: byte(c.s.app), Kind: cellKey, ID: uint16(k.ID)}) == nil:
 			return nil, c.refuse(apdu.NoKey)
 		}
 		c.putKey(c.s.app, slot{k.Header, k.Tries, k.Key})

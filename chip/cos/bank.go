@@ -16,7 +16,7 @@ const (
 	dgiClosed  = 0xFFFF // ours: personalisation is finished
 )
 
-func bankData(id uint16) address { return address{app: debit, kind: cellData, id: id} }
+func bankData(id uint16) address { return address{App: debit, Kind: cellData, ID: id} }
 
 // storeData is STORE DATA: groupings of id (2), length (1), value. Grouping 01nn is record nn of
 // short file 1. P1 with its first bit set closes the application: nothing can be stored after.
@@ -24,7 +24,7 @@ func (c *Card) storeData(cmd apdu.Command) ([]byte, apdu.Status) {
 	if c.s.app != debit || !c.allowed(Access{ByKey, key.Master}) {
 		return nil, apdu.NotSatisfied
 	}
-	if c.mem.get(bankData(dgiClosed)) != nil {
+	if c.mem.Get(bankData(dgiClosed)) != nil {
 		return nil, apdu.NotNow
 	}
 	for b := cmd.Data; len(b) > 0; {
@@ -36,26 +36,26 @@ func (c *Card) storeData(cmd apdu.Command) ([]byte, apdu.Status) {
 		file, rec := id>>8, byte(id)
 		switch {
 		case id == dgiControl || id == dgiOptions:
-			c.mem.set(bankData(id), value)
+			c.mem.Set(bankData(id), value)
 		case (file == 1 || file == 2) && rec >= 1 && rec <= 4:
-			c.mem.set(address{app: debit, kind: cellRecord, id: file, rec: rec}, value)
+			c.mem.Set(address{App: debit, Kind: cellRecord, ID: file, Rec: rec}, value)
 		default:
 			return nil, c.refuse(apdu.NoKey)
 		}
 	}
 	if cmd.P1&0x80 != 0 {
-		c.mem.set(bankData(dgiClosed), []byte{1})
+		c.mem.Set(bankData(dgiClosed), []byte{1})
 	}
 	return nil, apdu.OK
 }
 
 // refuse drops what the command has changed so far.
-func (c *Card) refuse(s apdu.Status) apdu.Status { c.mem.rollback(); return s }
+func (c *Card) refuse(s apdu.Status) apdu.Status { c.mem.Rollback(); return s }
 
 // options is GET PROCESSING OPTIONS: AIP and AFL in format 1; the transaction counter rises.
 func (c *Card) options(cmd apdu.Command) ([]byte, apdu.Status) {
-	o := c.mem.get(bankData(dgiOptions))
-	if c.s.app != debit || c.mem.get(bankData(dgiClosed)) == nil || o == nil {
+	o := c.mem.Get(bankData(dgiOptions))
+	if c.s.app != debit || c.mem.Get(bankData(dgiClosed)) == nil || o == nil {
 		return nil, apdu.NotNow
 	}
 	if t, _, rest, err := tlv.Next(cmd.Data); err != nil || t != 0x83 || len(rest) != 0 {
@@ -65,12 +65,12 @@ func (c *Card) options(cmd apdu.Command) ([]byte, apdu.Status) {
 	if n == 0xFFFF {
 		return nil, apdu.NotNow
 	}
-	c.mem.set(address{app: debit, kind: cellCounter}, binary.BigEndian.AppendUint16(nil, n+1))
+	c.mem.Set(address{App: debit, Kind: cellCounter}, binary.BigEndian.AppendUint16(nil, n+1))
 	return tlv.Append(nil, 0x80, o), apdu.OK
 }
 
 func (c *Card) counter() uint16 {
-	if v := c.mem.get(address{app: debit, kind: cellCounter}); len(v) == 2 {
+	if v := c.mem.Get(address{App: debit, Kind: cellCounter}); len(v) == 2 {
 		return binary.BigEndian.Uint16(v)
 	}
 	return 0

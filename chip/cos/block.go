@@ -35,5 +35,5 @@ func (c *Card) blockCard(cmd apdu.Command) ([]byte, apdu.Status) {
 }
 
 func (c *Card) setState(app int, state byte) {
-	c.mem.set(address{app: byte(app), kind: cellState}, []byte{state})
+	c.mem.Set(address{App: byte(app), Kind: cellState}, []byte{state})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"kawu/chip/apdu"
+	"kawu/chip/cell"
 	"kawu/chip/key"
 	"kawu/kit/sm"
 )
@@ -46,7 +47,7 @@ type Card struct {
 	chip   Chip
 	apps   []App
 	scheme key.Scheme
-	mem    memory
+	mem    cell.Memory
 	on     bool
 	side   Interface
 	s      session
@@ -73,8 +74,8 @@ func New(chip Chip, transport [sm.KeySize]byte, s key.Scheme, store Store) (*Car
 	if err != nil || trees[chip.Generation] == nil || chip.PINTries == 0 || chip.PINTries > 15 {
 		return nil, fmt.Errorf("cos: a chip needs generation 2 or 3, a PIN of 4 to 16 digits and 1 to 15 tries")
 	}
-	c := &Card{chip: chip, apps: trees[chip.Generation], scheme: s, mem: memory{cells: make([]change, 0, cells), pending: make([]change, 0, cells), store: store}}
-	c.mem.set(address{kind: cellChip}, chip.encode())
+	c := &Card{chip: chip, apps: trees[chip.Generation], scheme: s, mem: cell.New(store)}
+	c.mem.Set(address{Kind: cellChip}, chip.encode())
 	for i := range c.apps {
 		for _, id := range c.apps[i].Keys {
 			c.putKey(i, slot{Header: key.Header{ID: id, Tries: transportTries}, left: transportTries, key: transport})
@@ -83,24 +84,20 @@ func New(chip Chip, transport [sm.KeySize]byte, s key.Scheme, store Store) (*Car
 			c.putPIN(i, pinState{left: chip.PINTries, initial: true, secret: secretOf(pin)})
 		}
 	}
-	return c, c.mem.commit()
+	return c, c.mem.Commit()
 }
-
-// cells is how many cells a finished card fills, about.
-const cells = 52
 
 // transportTries are the tries of a transport key: few, for a stolen blank must be worth nothing.
 const transportTries = 5
 
 // Load restores a card from its image.
 func Load(image []byte, s key.Scheme, store Store) (*Card, error) {
-	list, err := decode(image)
+	mem, err := cell.Load(image, store)
 	if err != nil {
 		return nil, err
 	}
-	c := &Card{scheme: s, mem: memory{cells: make([]change, 0, len(list)), store: store}}
-	c.mem.apply(list)
-	if c.chip, err = decodeChip(c.mem.get(address{kind: cellChip})); err != nil {
+	c := &Card{scheme: s, mem: mem}
+	if c.chip, err = decodeChip(c.mem.Get(address{Kind: cellChip})); err != nil {
 		return nil, err
 	}
 	c.apps = trees[c.chip.Generation]
@@ -108,7 +105,7 @@ func Load(image []byte, s key.Scheme, store Store) (*Card, error) {
 }
 
 // Image is the whole memory, secret keys included.
-func (c *Card) Image() []byte { return c.mem.image() }
+func (c *Card) Image() []byte { return c.mem.Image() }
 
 // Chip tells which blank this was made from.
 func (c *Card) Chip() Chip { return c.chip }
@@ -121,7 +118,7 @@ func (c *Card) String() string { return fmt.Sprintf("card %X", c.chip.Historical
 func (c *Card) Power(side Interface) []byte {
 	answer := c.Answer(side)
 	if answer != nil {
-		c.mem.rollback()
+		c.mem.Rollback()
 		c.on, c.side, c.s = true, side, session{file: -1}
 	}
 	return answer
@@ -141,7 +138,7 @@ func (c *Card) Answer(side Interface) []byte {
 }
 
 // Off takes the power away.
-func (c *Card) Off() { c.on = false; c.mem.rollback() }
+func (c *Card) Off() { c.on = false; c.mem.Rollback() }
 
 // Transmit implements apdu.Channel: one command, its effect on memory whole before the answer.
 func (c *Card) Transmit(b []byte) ([]byte, error) {
@@ -156,7 +153,7 @@ func (c *Card) Transmit(b []byte) ([]byte, error) {
 	if status != apdu.OK && status != apdu.Invalidated && status>>8 != 0x61 {
 		data = nil
 	}
-	if err := c.mem.commit(); err != nil {
+	if err := c.mem.Commit(); err != nil {
 		c.on = false
 		return nil, ErrMute
 	}

@@ -14,13 +14,13 @@ const (
 	scalarEncryption = 2
 )
 
-func scalarAt(n uint16) address { return address{app: cert, kind: cellScalar, id: n} }
+func scalarAt(n uint16) address { return address{App: cert, Kind: cellScalar, ID: n} }
 
 func (c *Card) scalar(n uint16) (*sm.PrivateKey, bool) {
 	if n == scalarSigning && c.s.signing != nil {
 		return c.s.signing, true
 	}
-	k, err := sm.NewPrivateKey(c.mem.get(scalarAt(n)))
+	k, err := sm.NewPrivateKey(c.mem.Get(scalarAt(n)))
 	return k, err == nil
 }
 
@@ -28,7 +28,7 @@ func (c *Card) scalar(n uint16) (*sm.PrivateKey, bool) {
 // pair that is there goes only with a proof of the maintenance key.
 func (c *Card) generateKey(cmd apdu.Command) ([]byte, apdu.Status) {
 	rule := Access{ByKey, key.Update}
-	if c.mem.get(scalarAt(scalarSigning)) != nil {
+	if c.mem.Get(scalarAt(scalarSigning)) != nil {
 		rule.Key = key.Maintain
 	}
 	if c.s.app != cert || !c.allowed(rule) {
@@ -39,9 +39,9 @@ func (c *Card) generateKey(cmd apdu.Command) ([]byte, apdu.Status) {
 		return nil, apdu.MemoryFailure
 	}
 	public := append([]byte{0x01, 0x00}, k.Public().Point()[1:]...)
-	c.mem.set(scalarAt(scalarSigning), k.Scalar())
+	c.mem.Set(scalarAt(scalarSigning), k.Scalar())
 	c.s.signing = k
-	c.mem.set(address{app: cert, kind: cellBytes, id: uint16(EFPublicKey)}, public)
+	c.mem.Set(address{App: cert, Kind: cellBytes, ID: uint16(EFPublicKey)}, public)
 	return public, apdu.OK
 }
 
@@ -59,7 +59,7 @@ func (c *Card) importKey(cmd apdu.Command) ([]byte, apdu.Status) {
 	if err != nil {
 		return nil, apdu.WrongData
 	}
-	c.mem.set(scalarAt(scalarEncryption), pair.Scalar())
+	c.mem.Set(scalarAt(scalarEncryption), pair.Scalar())
 	return nil, apdu.OK
 }
 

@@ -2,9 +2,9 @@
 // run it, in pure Go.
 //
 // It owns: the tree of applications (social security environment and its DFs, certificates, bank
-// debit), access rules, every command with its status words, counters, blocking, and memory that
-// survives power cuts. It does not own: what is written into the files (chip/perso), key masters
-// (chip/key), how commands arrive (chip/vpcd, in-process calls).
+// debit), access rules, every command with its status words, counters and blocking. It does not own:
+// the memory that survives power cuts (chip/cell), what is written into the files (chip/perso), key
+// masters (chip/key), how commands arrive (chip/vpcd, in-process calls).
 //
 // A card is two things: cells of non-volatile memory, changed by one command at a time and all at
 // once, and a session that power-off forgets. A command that was cut off has happened or has not;

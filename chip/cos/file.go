@@ -29,7 +29,7 @@ func (c *Card) at(f *File, rec byte) address {
 	if f.Kind == Transparent {
 		kind = cellBytes
 	}
-	return address{app: byte(c.s.app), kind: kind, id: uint16(f.ID), rec: rec}
+	return address{App: byte(c.s.app), Kind: kind, ID: uint16(f.ID), Rec: rec}
 }
 
 // record finds the record of a command: P2 holds the short file id and how P1 names it, 4 by
@@ -68,7 +68,7 @@ func (c *Card) readRecord(cmd apdu.Command) ([]byte, apdu.Status) {
 	if status != apdu.OK {
 		return nil, status
 	}
-	v := c.mem.get(c.at(f, byte(n)))
+	v := c.mem.Get(c.at(f, byte(n)))
 	if f.Kind == Variable {
 		if v == nil {
 			return nil, apdu.NoRecord
@@ -95,7 +95,7 @@ func (c *Card) updateRecord(cmd apdu.Command) ([]byte, apdu.Status) {
 	if err != nil || tag != e.Tag || len(value) != e.Length {
 		return nil, apdu.WrongData
 	}
-	c.mem.set(c.at(f, byte(n)), bytes.Clone(value))
+	c.mem.Set(c.at(f, byte(n)), bytes.Clone(value))
 	return nil, apdu.OK
 }
 
@@ -132,7 +132,7 @@ func (c *Card) readBinary(cmd apdu.Command) ([]byte, apdu.Status) {
 		n = min(256, f.Size-offset)
 	}
 	out := bytes.Repeat([]byte{0xFF}, n)
-	if v := c.mem.get(c.at(f, 0)); offset < len(v) {
+	if v := c.mem.Get(c.at(f, 0)); offset < len(v) {
 		copy(out, v[offset:])
 	}
 	return out, apdu.OK
@@ -147,12 +147,12 @@ func (c *Card) updateBinary(cmd apdu.Command) ([]byte, apdu.Status) {
 	if end > f.Size {
 		return nil, apdu.NoSpace
 	}
-	old := c.mem.get(c.at(f, 0))
+	old := c.mem.Get(c.at(f, 0))
 	v := append(make([]byte, 0, max(end, len(old))), old...)
 	for len(v) < end {
 		v = append(v, 0xFF)
 	}
 	copy(v[offset:], cmd.Data)
-	c.mem.set(c.at(f, 0), v)
+	c.mem.Set(c.at(f, 0), v)
 	return nil, apdu.OK
 }

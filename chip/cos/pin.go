@@ -66,7 +66,7 @@ func (c *Card) try(owner int, right func(pinState) bool, work func(pinState) apd
 	}
 	p.left--
 	c.putPIN(owner, p)
-	if err := c.mem.commit(); err != nil {
+	if err := c.mem.Commit(); err != nil {
 		c.on = false
 		return apdu.MemoryFailure
 	}

@@ -93,8 +93,8 @@ func TestPowerCutAtEveryChange(t *testing.T) {
 		if !bytes.Equal(back.Image(), c.Image()) {
 			t.Fatalf("cut %d: what the chip kept is not what it showed", n)
 		}
-		has := func(a address) bool { return back.mem.get(a) != nil }
-		if has(scalarAt(scalarSigning)) != has(address{app: cert, kind: cellBytes, id: uint16(EFPublicKey)}) ||
+		has := func(a address) bool { return back.mem.Get(a) != nil }
+		if has(scalarAt(scalarSigning)) != has(address{App: cert, Kind: cellBytes, ID: uint16(EFPublicKey)}) ||
 			has(bankData(dgiClosed)) != has(bankData(dgiOptions)) {
 			t.Fatalf("cut %d: half a command", n)
 		}

@@ -88,7 +88,7 @@ func (c *Card) control(app int) []byte {
 	case social:
 		own = tlv.Append(nil, 0x9F0C, tlv.Append(nil, 0x86, []byte{3}))
 	case debit:
-		own = c.mem.get(address{app: debit, kind: cellData, id: dgiControl})
+		own = c.mem.Get(address{App: debit, Kind: cellData, ID: dgiControl})
 	case ppse:
 		entry := tlv.Append(tlv.Append(nil, 0x4F, []byte(AIDDebit)), 0x87, []byte{1})
 		own = tlv.Append(nil, 0xBF0C, tlv.Append(nil, 0x61, entry))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"kawu/chip/cell"
 	"kawu/chip/key"
 	"kawu/kit/sm"
 )
@@ -23,7 +24,7 @@ func one(b []byte) byte {
 }
 
 func (c *Card) state(app int) byte {
-	return one(c.mem.get(address{app: byte(app), kind: cellState}))
+	return one(c.mem.Get(address{App: byte(app), Kind: cellState}))
 }
 
 // appState is the worst state from the selected application up to its environment: blocking the
@@ -55,13 +56,13 @@ func (c *Card) putKey(app int, s slot) {
 	h := s.Header.Encode()
 	v := append(make([]byte, 0, key.HeaderSize+1+sm.KeySize), h[:]...)
 	v = append(append(v, s.left), s.key[:]...)
-	c.mem.set(address{app: byte(app), kind: cellKey, id: uint16(s.ID)}, v)
+	c.mem.Set(address{App: byte(app), Kind: cellKey, ID: uint16(s.ID)}, v)
 }
 
 // findKey gives the selected application's key, or its environment's when it has none of that id.
 func (c *Card) findKey(id key.ID) (app int, s slot, ok bool) {
 	for a := c.s.app; a != mf; a = c.apps[a].Parent {
-		v := c.mem.get(address{app: byte(a), kind: cellKey, id: uint16(id)})
+		v := c.mem.Get(address{App: byte(a), Kind: cellKey, ID: uint16(id)})
 		if len(v) != key.HeaderSize+1+sm.KeySize {
 			continue
 		}
@@ -124,11 +125,11 @@ func (c *Card) putPIN(app int, p pinState) {
 	if p.initial {
 		v[1] = 1
 	}
-	c.mem.set(address{app: byte(app), kind: cellPIN}, append(v, p.secret[:]...))
+	c.mem.Set(address{App: byte(app), Kind: cellPIN}, append(v, p.secret[:]...))
 }
 
 func (c *Card) getPIN(app int) (p pinState, ok bool) {
-	v := c.mem.get(address{app: byte(app), kind: cellPIN})
+	v := c.mem.Get(address{App: byte(app), Kind: cellPIN})
 	if len(v) != 2+sm.KeySize {
 		return p, false
 	}
@@ -182,7 +183,7 @@ func (c Chip) encode() []byte {
 
 func decodeChip(b []byte) (Chip, error) {
 	if len(b) < 16+4 || trees[int(b[0])] == nil {
-		return Chip{}, ErrImage
+		return Chip{}, cell.ErrImage
 	}
 	h := b[3:16]
 	return Chip{Generation: int(b[0]), PINTries: b[1], MustChange: b[2] == 1, Maker: [3]byte(h[2:5]), Lot: [3]byte(h[6:9]),
