@@ -46,6 +46,9 @@ type Reported struct {
 // LostView is the page.
 var LostView = web.NewView[Lost](files, "lost")
 
+// CardBox boxes the card; nil when there is none.
+func (l Lost) CardBox() *CardBox { return boxed(l.Page, l.Card) }
+
 // PeriodBox boxes the period with its source.
 func (l Lost) PeriodBox() RowBox { return RowBox{l.Page, l.Period} }
 

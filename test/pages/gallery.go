@@ -49,7 +49,7 @@ func Hall() *web.Hall {
 // Samples are all pages.
 func Samples() []Sample {
 	var all []Sample
-	for _, some := range [][]Sample{citizenSamples, citizenMore, citizenStates, citizenPublic, employerSamples, employerMore, counterSamples, counterPhotos, centreSamples, centreMore, centreTerminals, centreFaces, centrePolicy, webSamples} {
+	for _, some := range [][]Sample{citizenSamples, citizenMore, citizenStates, citizenPublic, employerSamples, employerMore, counterSamples, counterPhotos, centreSamples, centreMore, centreTerminals, centreFaces, centrePolicy, lossSamples, webSamples} {
 		all = append(all, some...)
 	}
 	return all
