@@ -3,6 +3,7 @@ package vpcd
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -70,6 +71,28 @@ func TestFrames(t *testing.T) {
 	}
 }
 
+// vpcd takes one card; the next one's connection is accepted by the kernel and never spoken to.
+func TestOccupied(t *testing.T) {
+	defer func(d time.Duration) { patience = d }(patience)
+	patience = 50 * time.Millisecond
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if _, err := Insert(context.Background(), l.Addr().String()); !errors.Is(err, Occupied) {
+		t.Error(err)
+	}
+	if err := Plug(context.Background(), l.Addr().String(), newCard(t)); !errors.Is(err, Occupied) {
+		t.Error(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	if err := Plug(ctx, l.Addr().String(), newCard(t)); err != nil {
+		t.Error("stopped:", err)
+	}
+}
+
 // TestPCSC runs this test again inside network and mount namespaces of its own: vpcd listens on all
 // interfaces, and pcscd has one socket per machine.
 func TestPCSC(t *testing.T) {
@@ -104,6 +127,9 @@ func TestPCSC(t *testing.T) {
 		}
 		out, _ := exec.Command("opensc-tool", "-r", "0", "-a").CombinedOutput()
 		atr = string(out)
+	}
+	if err := Plug(ctx, Address, newCard(t)); !errors.Is(err, Occupied) {
+		t.Error("a second card goes into the same reader:", err)
 	}
 	out := run(t, "opensc-tool", "-r", "0",
 		"-s", "00A404000F7378312E73682EC9E7BBE1B1A3D5CF00", // select the social security environment

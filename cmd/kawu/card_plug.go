@@ -2,15 +2,19 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"net"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"kawu/app"
+	"kawu/chip/cos"
 	"kawu/chip/tray"
 	"kawu/chip/vpcd"
+	"kawu/domain/card"
 	"kawu/kit/db"
 	"kawu/kit/fault"
 )
@@ -23,23 +27,23 @@ func (t *tool) plug() *cobra.Command {
 		Use:   "plug CARD",
 		Short: "Put a virtual card into a PC/SC virtual reader until it is stopped",
 		Long: "Put a card that the simulated factory made into vpcd, the virtual reader of pcscd, so that every PC/SC\n" +
-			"program on this machine sees a reader with this card in it. What is done to the card stays done.",
+			"program on this machine sees a reader with this card in it. What is done to the card stays done.\n" +
+			"When the card is in, one line says so, or with --json one document; Ctrl-C pulls it out and ends with 0.",
 		Example: "  kawu card plug BA0000018\n  kawu card plug BA0000018 --vpcd 127.0.0.1:35963",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if cards == "" {
 				cards = app.Plastic(t.data)
 			}
-			var id string
-			err := t.withStore(c.Context(), func(q *db.DB) error {
-				x, err := findCard(c.Context(), q, args[0])
-				id = string(x.ID)
+			var x card.Card
+			err := t.withStore(c.Context(), func(q *db.DB) (err error) {
+				x, err = findCard(c.Context(), q, args[0])
 				return err
 			})
 			if err != nil {
 				return err
 			}
-			return t.plugIn(c.Context(), args[0], id, cards, address)
+			return t.plugIn(c.Context(), x, cards, address)
 		},
 	}
 	c.Flags().StringVar(&address, "vpcd", vpcd.Address, "where the virtual reader waits for its card")
@@ -47,24 +51,42 @@ func (t *tool) plug() *cobra.Command {
 	return c
 }
 
-func (t *tool) plugIn(ctx context.Context, which, id, cards, address string) error {
+// plugged is what is said when the card is in; its number is masked, because it stays on the screen.
+type plugged struct {
+	Reader string `json:"reader"`
+	ATR    string `json:"atr"`
+	Card   string `json:"card"`
+}
+
+func (t *tool) plugIn(ctx context.Context, x card.Card, cards, address string) error {
 	if _, err := os.Stat(cards); err != nil { // looking for a card makes no folder
-		return fault.New(tray.NoCard.Kind, tray.NoCard.Code, tray.NoCard.Message, "card", which)
+		return fault.New(tray.NoCard.Kind, tray.NoCard.Code, tray.NoCard.Message, "card", x.Number)
 	}
 	plastic, err := tray.Open(cards)
 	if err != nil {
 		return err
 	}
-	chip, memory, err := plastic.Take(id)
+	chip, memory, err := plastic.Take(string(x.ID))
 	if err != nil {
 		return err
 	}
 	defer memory.Close()
-	t.say("card %s goes into the reader at %s; Ctrl-C pulls it out", which, address)
-	err = vpcd.Plug(ctx, address, chip)
-	var refused *net.OpError
-	if errors.As(err, &refused) && refused.Op == "dial" {
+	slot, err := vpcd.Insert(ctx, address)
+	if refused := (*net.OpError)(nil); errors.As(err, &refused) && refused.Op == "dial" && fault.Of(err) == nil && ctx.Err() == nil {
 		return fault.New(errNoReader.Kind, errNoReader.Code, errNoReader.Message, "address", address).Because(err)
 	}
-	return err
+	if ctx.Err() != nil {
+		return nil // pulled out before it was in
+	}
+	if err != nil {
+		return err
+	}
+	in := plugged{address, strings.ToUpper(hex.EncodeToString(chip.Answer(cos.Contact))), maskCard(x.Number)}
+	t.tell("card.plugged", "card", in.Card, "address", address, "atr", in.ATR)
+	if t.json {
+		if err := t.print(in); err != nil {
+			return err
+		}
+	}
+	return slot.Serve(ctx, chip)
 }
