@@ -68,7 +68,11 @@ func (p *Portal) proposalOf(r *http.Request, who desk.Actor) (Proposal, error) {
 		x.Working = n
 	}
 	if x.Waits {
-		x.Looked, x.Findings, err = p.reading(ctx, q.Text)
+		read, err := p.Publish.Read(ctx, q.Text)
+		if err != nil {
+			return x, err
+		}
+		x.Looked, x.Findings = looked(q.Text, read)
 	}
 	return x, err
 }

@@ -1,7 +1,6 @@
 package centre
 
 import (
-	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -53,6 +52,18 @@ type Looked struct {
 	Before  string
 	Keep    int // open cases that keep the edition before
 	Changes []Change
+
+	Unquoted []Unquoted // to be held against the notice again
+}
+
+// Unquoted is a number or a day that changed while the words quoted from the notice did not.
+type Unquoted struct {
+	Section string // wording key
+	Name    string // the clause's id
+	Key     string // wording key
+	From    string
+	To      string
+	Phrase  string
 }
 
 // ProposeView is the page.
@@ -108,14 +119,21 @@ func (p *Portal) proposing(r *http.Request, who desk.Actor) (Propose, error) {
 
 var (
 	idOf    = regexp.MustCompile(`(?m)^id:.*$`)
-	beginOf = regexp.MustCompile(`(?ms)^(in_force:\n(?:[ #][^\n]*\n)*?  from: )\d{4}-\d\d-\d\d`)
+	blockOf = regexp.MustCompile(`(?m)^in_force:\n(?:[ #].*\n)*`)
+	beginOf = regexp.MustCompile(`(?m)^  from: (\d{4}-\d\d-\d\d)`)
 )
 
-// start makes a draft of an edition: it begins tomorrow, and has an id of its own.
+// start makes a draft of an edition: it begins tomorrow, and has an id of its own. What the draft says of
+// the notice's own first day stays true: its {from} becomes the day that it was.
 func start(text string, tomorrow time.Time) string {
 	day := tomorrow.Format(time.DateOnly)
 	text = idOf.ReplaceAllString(text, "id: edition-"+day)
-	return beginOf.ReplaceAllString(text, "${1}"+day)
+	return blockOf.ReplaceAllStringFunc(text, func(block string) string {
+		if old := beginOf.FindStringSubmatch(block); old != nil {
+			block = strings.ReplaceAll(block, "{from}", old[1])
+		}
+		return beginOf.ReplaceAllString(block, "  from: "+day)
+	})
 }
 
 // proposed is POST /centre/proposals/new.
@@ -156,28 +174,32 @@ func (p *Portal) proposed(w http.ResponseWriter, r *http.Request, who desk.Actor
 
 // look is the check without proposing.
 func (p *Portal) look(w http.ResponseWriter, r *http.Request, x Propose) error {
-	status, err := http.StatusOK, error(nil)
+	status := http.StatusOK
 	if strings.TrimSpace(x.Text) == "" {
 		x.Page.Fail(publish.ErrEmpty.At("text"))
 		return ProposeView.Form(w, x.Page, x)
 	}
-	if x.Looked, x.Findings, err = p.reading(r.Context(), x.Text); err != nil {
+	read, err := p.Publish.ReadNew(r.Context(), x.Text)
+	if err != nil {
 		return err
 	}
-	if len(x.Findings) > 0 {
+	if x.Looked, x.Findings = looked(x.Text, read); len(x.Findings) > 0 {
 		status = http.StatusUnprocessableEntity
 	}
 	return ProposeView.Show(w, status, x)
 }
 
-// reading is what a text would do, or what is wrong with it.
-func (p *Portal) reading(ctx context.Context, text string) (*Looked, []Found, error) {
-	read, err := p.Publish.Read(ctx, text)
-	if err != nil || len(read.Findings) > 0 {
-		return nil, beside(text, read.Findings), err
+// looked is what a text would do, or what is wrong with it.
+func looked(text string, read publish.Reading) (*Looked, []Found) {
+	if len(read.Findings) > 0 {
+		return nil, beside(text, read.Findings)
 	}
-	return &Looked{ID: read.Edition.ID, From: read.Edition.InForce.From.Time(), Before: read.Before.ID, Keep: int(read.Keep),
-		Changes: changes(read.Before, read.Edition, read.Changes)}, nil, nil
+	l := &Looked{ID: read.Edition.ID, From: read.Edition.InForce.From.Time(), Before: read.Before.ID, Keep: int(read.Keep),
+		Changes: changes(read.Before, read.Edition, read.Changes)}
+	for _, u := range read.Unquoted {
+		l.Unquoted = append(l.Unquoted, Unquoted{sectionName(u.Section), u.Clause, keyName(lineKey(u.Change)), u.From, u.To, u.Phrase})
+	}
+	return l, nil
 }
 
 // textOf is the file when one was chosen, else what stands in the text field.

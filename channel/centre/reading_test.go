@@ -88,29 +88,6 @@ func TestNoClauseIsLost(t *testing.T) {
 	}
 }
 
-// A draft made of any city's edition differs in its id and its first day only.
-func TestStart(t *testing.T) {
-	day := time.Date(2031, 5, 6, 0, 0, 0, 0, clock.Zone)
-	for _, c := range cities(t) {
-		for _, e := range c.Editions() {
-			data, err := city.Files.ReadFile(c.ID + "/" + e.ID + ".yaml")
-			if err != nil {
-				t.Fatal(err)
-			}
-			old, fresh := strings.Split(string(data), "\n"), strings.Split(start(string(data), day), "\n")
-			var changed []string
-			for i := range old {
-				if len(old) == len(fresh) && old[i] != fresh[i] {
-					changed = append(changed, strings.TrimSpace(fresh[i]))
-				}
-			}
-			if len(changed) != 2 || changed[0] != "id: edition-2031-05-06" || !strings.HasPrefix(changed[1], "from: 2031-05-06") {
-				t.Errorf("%s: %q", e.ID, changed)
-			}
-		}
-	}
-}
-
 // The calendar says of Shanghai's campaign what its notices say: which channel is open to whom in which
 // month of 2019.
 func TestGroupRow(t *testing.T) {

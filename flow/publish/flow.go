@@ -56,7 +56,7 @@ func (f *Flow) Propose(ctx context.Context, who desk.Actor, text, note, once str
 	if err := bad.Err(); err != nil {
 		return "", err
 	}
-	r, err := f.Read(ctx, text)
+	r, err := f.ReadNew(ctx, text)
 	if err == nil {
 		err = r.Findings.Err()
 	}

@@ -284,7 +284,7 @@ func TestAnotherNode(t *testing.T) {
 func TestNeverTouchesACase(t *testing.T) {
 	each(t, func(t *testing.T, n *node) {
 		past := text(t, "2025-past", "2025-05-06")
-		early := n.propose(past) // nothing is filed yet
+		early := n.propose(text(t, "2025-early", "2025-05-06")) // nothing is filed yet
 		n.file("col_0000001")
 		for name, c := range map[string]struct{ text, code, key, at string }{
 			"begins today":       {past, "publish.starts_late", "in_force.from", "  from: 2025-05-06"},
@@ -363,6 +363,31 @@ func TestReplaceWhatIsToCome(t *testing.T) {
 		if f := findings(err); len(f) != 1 || f[0].Code != "publish.id_begun" {
 			t.Errorf("%v", err)
 		}
+	})
+}
+
+// While a proposal for an edition waits, a second one for it is refused and names the first: agreed to one
+// after the other, the second would silently replace the first.
+func TestOneProposalAnEdition(t *testing.T) {
+	each(t, func(t *testing.T, n *node) {
+		first := n.propose(text(t, "2025-next", "2025-06-01", "days: 20", "days: 15"))
+		second := text(t, "2025-next", "2025-07-01", "days: 20", "days: 12")
+		_, err := n.Propose(ctx, carla, second, "另一份", "")
+		f := findings(err)
+		if len(f) != 1 || f[0].Code != "publish.id_waits" || f[0].Key != "id" || f[0].Line == 0 || !strings.Contains(f[0].Message.ZH, string(first)) || strings.ContainsAny(f[0].Message.ZH+f[0].Message.EN, "{}⟦") {
+			t.Fatalf("%v", err)
+		}
+		if r, err := n.ReadNew(ctx, second); err != nil || len(r.Findings) != 1 {
+			t.Errorf("the check does not say so: %v %v", r.Findings, err)
+		}
+		if r, err := n.Read(ctx, second); err != nil || len(r.Findings) != 0 {
+			t.Errorf("a proposal stands in its own way: %v %v", r.Findings, err)
+		}
+		n.propose(text(t, "2025-other", "2025-07-01"))
+		if err := n.Reject(ctx, bert, first, "日期不对"); err != nil {
+			t.Fatal(err)
+		}
+		n.propose(second)
 	})
 }
 

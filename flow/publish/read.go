@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"kawu/domain/edition"
 	"kawu/domain/ref"
 	"kawu/domain/report"
 	"kawu/kit/wording"
@@ -23,6 +24,7 @@ type Reading struct {
 	Edition  *policy.Edition // ready to decide by; nil when the text cannot be used
 	Before   *policy.Edition // what it takes over from on its first day, or replaces
 	Changes  []part.Change   // against Before
+	Unquoted []part.Unquoted // figures that changed while the quoted words did not
 	Findings notice.Findings // everything wrong; none: it can be published
 	Keep     int64           // open cases that keep Before
 	Late     int64           // open cases that stand in the way of its first day
@@ -76,8 +78,29 @@ func (f *Flow) Read(ctx context.Context, text string) (Reading, error) {
 		r.Before = same
 	}
 	r.Changes = part.Diff(r.Before, r.Edition)
+	r.Unquoted = part.Unquote(r.Changes, r.Edition)
 	return r, f.against(ctx, &r, old)
 }
+
+// ReadNew is Read for a text that nobody has proposed yet: it also must not be about an edition for
+// which a proposal waits, because the second of two that were agreed to would silently replace the first.
+func (f *Flow) ReadNew(ctx context.Context, text string) (Reading, error) {
+	r, err := f.Read(ctx, text)
+	if err != nil || r.Edition == nil {
+		return r, err
+	}
+	all, err := edition.All(ctx, f.Desk.DB, f.City, lookBack)
+	for _, p := range all {
+		if p.State == edition.Proposed && string(p.Edition) == r.Edition.ID {
+			r.add("id", "", "publish.id_waits", "id", r.Edition.ID, "first", string(p.ID), "at", p.ProposedAt, "from", p.From)
+			break
+		}
+	}
+	return r, err
+}
+
+// lookBack is how many of the newest proposals are looked through for those that wait.
+const lookBack = 1000
 
 // fresh finds the edition that a file has brought.
 func fresh(c *policy.City, file string) *policy.Edition {

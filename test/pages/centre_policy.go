@@ -34,7 +34,8 @@ func policyChanges() []centre.Change {
 }
 
 func looked() *centre.Looked {
-	return &centre.Looked{ID: "2024-faster", From: day(3, 11), Before: "2024-pilot", Keep: 9023, Changes: policyChanges()}
+	return &centre.Looked{ID: "2024-faster", From: day(3, 11), Before: "2024-pilot", Keep: 9023, Changes: policyChanges(),
+		Unquoted: []centre.Unquoted{{Section: "edition.section.promises", Name: "batch", Key: "edition.key.days", From: "30", To: "25", Phrase: "自申请提交后30日内制卡完毕。"}}}
 }
 
 func founds() []centre.Found {

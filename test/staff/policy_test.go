@@ -30,11 +30,13 @@ func TestAPolicyIsChangedByTwo(t *testing.T) {
 		one.post("/centre/proposals/new", "text", bad, "note", "试试", "do", "propose").want(t, http.StatusUnprocessableEntity, "fee_bearers", "行", "正在执行的版本不受影响")
 		one.post("/centre/proposals/new", "text", "", "note", "", "do", "propose").want(t, http.StatusUnprocessableEntity, "还没有内容", "请用几句话说明理由")
 		text = strings.Replace(text, "days: 30", "days: 25", 1)
-		one.post("/centre/proposals/new", "text", text, "do", "check").want(t, http.StatusOK, "检查通过，可以提交", "2024-pilot")
+		one.post("/centre/proposals/new", "text", text, "do", "check").want(t, http.StatusOK, "检查通过，可以提交", "2024-pilot", "有 1 处数字或日期变了", "30日内制卡完毕", "试点时间为2024-01-31至")
 		to := one.post("/centre/proposals/new", "text", text, "note", "时限缩短", "do", "propose").want(t, http.StatusSeeOther).to
 		to, _, _ = strings.Cut(to, "?")
 
 		one.get(to).want(t, http.StatusOK, "您不能自己同意", "撤回提案", "25")
+		two.post("/centre/proposals/new", "text", text, "note", "再提一次", "do", "propose").want(t, http.StatusUnprocessableEntity, "已有一份提案", strings.TrimPrefix(to, "/centre/proposals/"))
+		two.get(to).want(t, http.StatusOK, "有 1 处数字或日期变了", "30日内制卡完毕")
 		one.post(to, "do", "approve", "read", "yes").want(t, http.StatusForbidden)
 		auditor.post(to, "do", "approve", "read", "yes").want(t, http.StatusForbidden)
 		two.post(to, "do", "approve").want(t, http.StatusUnprocessableEntity, "请先勾选")
