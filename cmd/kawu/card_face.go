@@ -23,6 +23,8 @@ func (t *tool) face() *cobra.Command {
 		Long: "Draw a card's front and back with the design of its city and product, by its number or id.\n" +
 			"--out FILE.png has both sides one below the other (one side alone is 1011 by 638 points);\n" +
 			"--out FILE.pdf has a page for each side.\n" +
+			"It also says whether this is what the factory printed, by the digest that it gave; data that\n" +
+			"changed since, another photo or other fonts make it another.\n" +
 			"Characters that the card's typeface lacks come from another font and are listed: somebody\n" +
 			"must look at them before the card is printed; the command ends with 3 then.",
 		Example: "  kawu card face BA0000018 --out card.pdf\n  kawu card face BA0000018 --out front.png --side front",
@@ -43,6 +45,20 @@ type drawn struct {
 	Photo    bool     `json:"photo"`         // false: the place of the photo is empty
 	LookAt   bool     `json:"look_at"`       // a person must look at it before it is printed
 	Fallback string   `json:"fallback_font"` // characters from another font: "U+20BB7 U+4DAE"
+	Digest   string   `json:"digest"`        // of both sides as drawn now
+	Printed  string   `json:"printed"`       // what the factory printed: "same", "other", or "" for nothing known
+	Fonts    string   `json:"printed_fonts"` // those that stood in for the card's typeface at the factory
+}
+
+// printed tells whether what is drawn now is what the factory printed.
+func printed(p *app.Printed) string {
+	switch p.Print.Digest {
+	case "":
+		return ""
+	case p.Digest:
+		return "same"
+	}
+	return "other"
 }
 
 func (t *tool) drawCard(ctx context.Context, which, out, side string) error {
@@ -66,7 +82,8 @@ func (t *tool) drawCard(ctx context.Context, which, out, side string) error {
 	if err != nil {
 		return err
 	}
-	x := drawn{Card: c.Number, File: out, Sides: []string{side}, Photo: p.Photo, LookAt: len(p.Fallback) > 0, Fallback: app.Codes(p.Fallback)}
+	x := drawn{Card: c.Number, File: out, Sides: []string{side}, Photo: p.Photo, LookAt: len(p.Fallback) > 0, Fallback: app.Codes(p.Fallback),
+		Digest: p.Digest, Printed: printed(p), Fonts: p.Print.Fonts}
 	sides := []*face.Side{p.Front, p.Back}
 	switch side {
 	case "front":
@@ -98,6 +115,14 @@ func (t *tool) sayFace(x drawn) error {
 	t.say("card %s: %s written to %s", x.Card, strings.Join(x.Sides, " and "), x.File)
 	if !x.Photo {
 		t.say("  there is no photo; its place is empty")
+	}
+	switch x.Printed {
+	case "same":
+		t.say("  this is what the factory printed: %s", x.Digest)
+	case "other":
+		t.say("  the factory printed something else: %s now", x.Digest)
+	default:
+		t.say("  the factory has not said that it printed it")
 	}
 	if x.LookAt {
 		t.say("  printed with a fallback font, look at it: %s", x.Fallback)
