@@ -131,8 +131,12 @@ func (c *Card) readBinary(cmd apdu.Command) ([]byte, apdu.Status) {
 	if cmd.Le == 0 {
 		n = min(256, f.Size-offset)
 	}
+	v := c.mem.Get(c.at(f, 0))
+	if offset+n <= len(v) {
+		return v[offset : offset+n], apdu.OK
+	}
 	out := bytes.Repeat([]byte{0xFF}, n)
-	if v := c.mem.Get(c.at(f, 0)); offset < len(v) {
+	if offset < len(v) {
 		copy(out, v[offset:])
 	}
 	return out, apdu.OK
@@ -147,9 +151,13 @@ func (c *Card) updateBinary(cmd apdu.Command) ([]byte, apdu.Status) {
 	if end > f.Size {
 		return nil, apdu.NoSpace
 	}
-	old := c.mem.Get(c.at(f, 0))
-	v := append(make([]byte, 0, max(end, len(old))), old...)
-	for len(v) < end {
+	v := c.mem.Get(c.at(f, 0))
+	if v == nil {
+		v = make([]byte, 0, f.Size)
+	} else if offset < len(v) { // what is stored stays as it is until this is
+		v = append(make([]byte, 0, f.Size), v...)
+	}
+	for len(v) < end { // behind its end the stored value may be made longer
 		v = append(v, 0xFF)
 	}
 	copy(v[offset:], cmd.Data)

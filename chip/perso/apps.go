@@ -10,7 +10,7 @@ import (
 )
 
 func (c *card) openCert() error {
-	c.questions = nil
+	c.questions = c.questions[:0]
 	if err := c.selectApp("select certificates", cos.AIDCert); err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (c *card) generate() error {
 
 // openBank selects the bank's application; without bank data the step only clears the questions.
 func (c *card) openBank() error {
-	c.questions = nil
+	c.questions = c.questions[:0]
 	if c.order.Bank == nil {
 		return nil
 	}

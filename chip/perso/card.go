@@ -89,10 +89,9 @@ func (c *card) open() error {
 	}
 	var nonce [8]byte
 	rand.Read(nonce[:])
-	c.questions = []key.Question{
-		{Key: c.transport(), Challenge: nonce, Source: c.source},
-		{Key: c.below(c.m.Masters.named("irk")), Challenge: c.cardFactor(), Source: c.serial()},
-	}
+	c.questions = append(make([]key.Question, 0, 3),
+		key.Question{Key: c.transport(), Challenge: nonce, Source: c.source},
+		key.Question{Key: c.below(c.m.Masters.named("irk")), Challenge: c.cardFactor(), Source: c.serial()})
 	return c.ask("challenge for writing", c.transport())
 }
 
@@ -139,7 +138,7 @@ func (c *card) write() error {
 			return err
 		}
 	}
-	c.res.Stage, c.questions = Written, nil
+	c.res.Stage, c.questions = Written, c.questions[:0]
 	return c.ask("challenge for reading", c.transport())
 }
 

@@ -17,9 +17,9 @@ func (c *card) slots() []slot {
 	return slots
 }
 
-func (c *card) dispersals() []key.Dispersal {
+// dispersals adds what the store is asked for.
+func (c *card) dispersals(out []key.Dispersal) []key.Dispersal {
 	m := c.m.Masters
-	out := make([]key.Dispersal, 0, len(slots))
 	under := c.transport()
 	for i, s := range c.slots() {
 		out = append(out, key.Dispersal{Key: c.below(c.lives[i]), Header: key.Header{ID: s.id, Version: m.Version, Tries: m.Tries}, Under: under})
@@ -48,14 +48,14 @@ func (c *card) replace() error {
 
 // reopen asks for proofs with the live keys: the card's own and ours for reading.
 func (c *card) reopen() error {
-	c.questions = nil
+	c.questions = c.questions[:0]
 	if err := c.selectApp("select social security", cos.AIDSocial); err != nil {
 		return err
 	}
 	var nonce [8]byte
 	rand.Read(nonce[:])
 	m := c.m.Masters
-	c.questions = []key.Question{{Key: c.below(m.named("irk")), Challenge: nonce, Source: c.source}}
+	c.questions = append(c.questions, key.Question{Key: c.below(m.named("irk")), Challenge: nonce, Source: c.source})
 	return c.ask("challenge for the last reading", c.below(m.named("rk")))
 }
 

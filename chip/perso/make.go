@@ -118,7 +118,7 @@ func (m *Maker) replaceKeys(ctx context.Context, set []*card) {
 	list := make([]key.Dispersal, 0, len(slots)*len(set))
 	for _, c := range set {
 		if c.res.Err == nil {
-			list = append(list, c.dispersals()...)
+			list = c.dispersals(list)
 		}
 	}
 	wrapped, err := m.Keys.Disperse(ctx, list)
