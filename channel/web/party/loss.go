@@ -77,8 +77,9 @@ func Saying(f *fault.Fault) web.Said {
 }
 
 // CancelReasons are the reasons of a cancellation, each with the proofs that fit, as "reason/proof";
-// the one that only the card centre may use stands in it when centre is set.
-func CancelReasons(p web.Page, centre bool) (out []web.Option) {
+// the one that only the card centre may use stands in it when centre is set. None is chosen beforehand.
+func CancelReasons(p web.Page, centre bool) []web.Option {
+	out := []web.Option{{Label: p.T("loss.cancel.choose")}}
 	for _, x := range cancellation.Proofs {
 		if x.Reason == cancellation.Unclaimed && !centre {
 			continue
