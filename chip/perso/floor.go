@@ -5,6 +5,9 @@ import (
 	"kawu/kit/sm"
 )
 
+// form is how long a card's certificate is before it is signed, in bytes.
+const form = 380
+
 // floor is one card's cryptography; what it computes is thrown away, and none of it can fail on
 // these inputs.
 func floor(ca *sm.PrivateKey, certificates int) {
@@ -12,8 +15,8 @@ func floor(ca *sm.PrivateKey, certificates int) {
 	pair := make([]*sm.PrivateKey, certificates)
 	for i := range pair {
 		pair[i], _ = sm.GenerateKey()
-		signature, _ := ca.Sign(text[:600])
-		ca.Public().Verify(text[:600], signature)
+		signature, _ := ca.Sign(text[:form])
+		ca.Public().Verify(text[:form], signature)
 	}
 	if certificates == 2 {
 		envelope, _ := sm.Envelope(pair[0].Public(), pair[1])
@@ -34,7 +37,7 @@ func Floor(n int) error {
 	if err != nil {
 		return err
 	}
-	var text [600]byte
+	var text [form]byte
 	parallel(n, func(int) {
 		_, _ = sm.GenerateKey()
 		signature, _ := ca.Sign(text[:])
