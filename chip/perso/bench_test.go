@@ -59,11 +59,11 @@ func TestSigningOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := m.Make(ctx, blanks[0], orders[0])
+		if got.Stage != Finished || got.SignCert == nil || (got.CryptCert == nil) != (m == r.signing) {
+			t.Fatalf("%s %v, certificates %v and %v", got.Stage, got.Err, got.SignCert, got.CryptCert)
+		}
 		if n := len(got.SignCert.DER()) - 90; n < form-20 || n > form+20 { // without algorithm and signature
 			t.Errorf("the floors sign %d bytes, cards' certificates have %d", form, n)
-		}
-		if got.Stage != Finished || got.SignCert == nil || (got.CryptCert == nil) != (m == r.signing) {
-			t.Errorf("%s %v, certificates %v and %v", got.Stage, got.Err, got.SignCert, got.CryptCert)
 		}
 	}
 }
