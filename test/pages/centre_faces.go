@@ -29,29 +29,29 @@ var centreFaces = []Sample{
 	{"/centre/faces", "faces", func(c Case) error {
 		return centre.FacesView.Show(c.w, http.StatusOK, centre.Faces{Page: c.page(web.PortalCentre, "centre.faces"), Frame: centre.Frame{Here: "faces", Faces: 2, Exceptions: 12},
 			Tabs: faceTabs(2, 1, false), Pager: web.Pager{Page: 1, Size: 20, Total: 2, Base: "/centre/faces?state=waiting"},
-			Rows: []centre.FaceRow{{Ref: "7K2M91QX", Href: "/centre/faces/7K2M91QX", Name: "王*", Bank: aBank, Left: web.Say("centre.left.hours", "n", 3), Tone: web.Bad},
-				{Ref: "8C4N02RT", Href: "/centre/faces/7K2M91QX", Name: "司*䶮*", Bank: aBank, Left: web.Say("centre.left.days", "n", 1), Tone: web.Watch}}})
+			Rows: []centre.FaceRow{{Ref: "7K2M91QX", Href: "/centre/faces/7", Name: "王*", Bank: aBank, Left: web.Say("centre.left.hours", "n", 3), Tone: web.Bad},
+				{Ref: "8C4N02RT", Href: "/centre/faces/7", Name: "司*䶮*", Bank: aBank, Left: web.Say("centre.left.days", "n", 1), Tone: web.Watch}}})
 	}},
 	{"/centre/faces~wrong", "faces", func(c Case) error {
 		return centre.FacesView.Show(c.w, http.StatusOK, centre.Faces{Page: c.page(web.PortalCentre, "centre.faces"), Frame: centre.Frame{Here: "faces", Faces: 2, Exceptions: 12},
 			Tabs: faceTabs(2, 1, true), Pager: web.Pager{Page: 1, Size: 20, Total: 1, Base: "/centre/faces?state=wrong"},
-			Rows: []centre.FaceRow{{Ref: "9D5P13SU", Href: "/centre/faces/7K2M91QX", Name: "赵*敏", Bank: aBank, Why: web.Say("trouble.reason.face_glyph"), Left: web.Say("centre.left.over", "n", 1), Tone: web.Bad}}})
+			Rows: []centre.FaceRow{{Ref: "9D5P13SU", Href: "/centre/faces/7", Name: "赵*敏", Bank: aBank, Why: web.Say("trouble.reason.face_glyph"), Left: web.Say("centre.left.over", "n", 1), Tone: web.Bad}}})
 	}},
 	{"/centre/faces~none", "faces", func(c Case) error {
 		return centre.FacesView.Show(c.w, http.StatusOK, centre.Faces{Page: c.page(web.PortalCentre, "centre.faces"), Frame: centre.Frame{Here: "faces"}, Tabs: faceTabs(0, 0, false)})
 	}},
-	{"/centre/faces/7K2M91QX", "face", func(c Case) error { return centre.FaceView.Show(c.w, http.StatusOK, c.face()) }},
-	{"/centre/faces/7K2M91QX~why", "face", func(c Case) error {
+	{"/centre/faces/7", "face", func(c Case) error { return centre.FaceView.Show(c.w, http.StatusOK, c.face()) }},
+	{"/centre/faces/7~why", "face", func(c Case) error {
 		x := c.face()
 		x.Page.Fail(makecard.ErrWhy.At("why"))
 		return centre.FaceView.Form(c.w, x.Page, x)
 	}},
-	{"/centre/faces/7K2M91QX~no-font", "face", func(c Case) error {
+	{"/centre/faces/7~no-font", "face", func(c Case) error {
 		x := c.face()
 		x.Picture, x.Characters = "", append(x.Characters, makecard.Character{Code: "U+33479"})
 		return centre.FaceView.Show(c.w, http.StatusOK, x)
 	}},
-	{"/centre/faces/7K2M91QX~done", "face", func(c Case) error {
+	{"/centre/faces/7~done", "face", func(c Case) error {
 		x := c.face()
 		x.State, x.Waits, x.Why = tag(web.Bad, "centre.face.state.wrong"), false, web.Say("trouble.reason.face_glyph")
 		return centre.FaceView.Show(c.w, http.StatusOK, x)
