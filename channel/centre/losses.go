@@ -50,7 +50,7 @@ type LossBox struct {
 
 // ShowRows boxes a list; label is a wording key.
 func (l Losses) ShowRows(label string, rows []LossRow) LossBox {
-	return LossBox{l.Page, l.T(label), rows}
+	return LossBox{l.Page, l.T("centre.losses.scroll", "what", l.T(label)), rows}
 }
 
 // lossDays is how far back the figures count.
