@@ -89,7 +89,7 @@ func (h *House) cardKeys(ctx context.Context) error {
 
 // Custodians is the room for secret acts of two people at this installation.
 func (h *House) Custodians() *custodian.Room {
-	return &custodian.Room{Data: h.Data, Cards: h.Cards, Desk: h.Desk, Key: h.Key, City: h.City}
+	return &custodian.Room{Data: h.Data, Cards: h.Cards, Desk: h.Desk, Key: h.Key, City: h.City, Here: h.Here}
 }
 
 // authority is the city's own where one has been founded, else the one at the other end of a wire.
@@ -102,4 +102,9 @@ func (h *House) authority(c *wire.Client) (certificate.Authority, error) {
 		h.closers = append(h.closers, a)
 	}
 	return a, err
+}
+
+// cityMasters are the masters in use, without a bank's: what reading cards needs.
+func (h *House) cityMasters() (perso.Masters, error) {
+	return h.Cards.Masters(string(h.Here.Division), "")
 }

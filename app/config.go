@@ -3,6 +3,7 @@ package app
 import (
 	"log/slog"
 	"path/filepath"
+	"strings"
 
 	"kawu/domain/ref"
 	"kawu/kit/clock"
@@ -42,8 +43,8 @@ func (c *Config) defaults() {
 	}
 }
 
-// errPartner is the refusal of a partner name that is not one.
-var errPartner = fault.New(fault.Invalid, "app.partner", "unknown partner {name}; the partners are {all}")
+// NoPartner is the refusal of a partner name that is not one; args: name, all.
+var NoPartner = fault.New(fault.Invalid, "app.partner", "unknown partner {name}; the partners are {all}")
 
 // check is strict about names: a misspelt partner would silently stay without an address.
 func (c *Config) check() error {
@@ -53,7 +54,7 @@ func (c *Config) check() error {
 	}
 	for name := range c.Partners {
 		if !known[name] {
-			return fault.New(errPartner.Kind, errPartner.Code, errPartner.Message, "name", name, "all", Families)
+			return fault.New(NoPartner.Kind, NoPartner.Code, NoPartner.Message, "name", name, "all", strings.Join(Families, ", "))
 		}
 	}
 	return nil

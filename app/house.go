@@ -63,9 +63,6 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return nil, err
-	}
 	if err := c.settle(); err != nil {
 		return nil, err
 	}

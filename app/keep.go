@@ -67,9 +67,6 @@ func BookAt(ctx context.Context, c Config) (*policy.Book, error) {
 func Migrate(ctx context.Context, c Config) (int64, error) {
 	c.defaults()
 	if c.City != "" {
-		if err := os.MkdirAll(c.Data, 0o700); err != nil {
-			return 0, err
-		}
 		if err := c.settle(); err != nil {
 			return 0, err
 		}

@@ -26,7 +26,7 @@ func (c *Config) served() (ref.City, error) {
 }
 
 // settle decides the city before anything is opened: the one served, which a caller may confirm by any
-// of its names; a new installation writes down the one it is made for.
+// of its names; a new installation gets its folder and writes down the one it is made for.
 func (c *Config) settle() error {
 	served, err := c.served()
 	if err != nil || served != "" && (c.City == "" || c.City == served) {
@@ -44,6 +44,9 @@ func (c *Config) settle() error {
 	case c.City:
 		return nil
 	case "":
+		if err := os.MkdirAll(c.Data, 0o700); err != nil {
+			return err
+		}
 		return os.WriteFile(filepath.Join(c.Data, "city"), []byte(at.ID+"\n"), 0o644)
 	}
 	return fault.New(errOtherCity.Kind, errOtherCity.Code, errOtherCity.Message, "data", c.Data, "served", served, "asked", c.City)

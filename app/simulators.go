@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"time"
 
 	bank "kawu/partner/bank/sim"
@@ -61,7 +62,7 @@ type PartnerOptions struct {
 func StartPartner(family string, o PartnerOptions) (*Partner, error) {
 	open, ok := simulators[family]
 	if !ok {
-		return nil, fault.New(errPartner.Kind, errPartner.Code, errPartner.Message, "name", family, "all", Families)
+		return nil, fault.New(NoPartner.Kind, NoPartner.Code, NoPartner.Message, "name", family, "all", strings.Join(Families, ", "))
 	}
 	if err := wire.Setup(o.Keys); err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"kawu/app"
+	"kawu/app/custodian"
 	"kawu/chip/ceremony"
 	"kawu/chip/perso"
 	"kawu/domain/audit"
@@ -135,13 +136,13 @@ func certificates(ctx context.Context, c app.Config, n, rounds int) (f Certifica
 // authority is one whose custodians are nobody.
 func authority(ctx context.Context, h *app.House) (*own.Authority, error) {
 	u := own.Setup{Organization: "bench", Root: "bench root", Issuing: "bench issuing", URL: "http://ca.invalid/", RootDays: 10950, IssuingDays: 7300}
-	who, agreed := [2]string{"a", "b"}, []app.Actor(nil)
+	who, agreed := [2]string{"a", "b"}, []custodian.Actor(nil)
 	for _, login := range who {
-		x, err := h.Hire().Add(ctx, agreed, app.Newcomer{Login: login, Role: string(desk.Centre), Name: "测试"})
+		x, err := h.Custodians().Staff().Add(ctx, agreed, custodian.Newcomer{Login: login, Role: string(desk.Centre), Name: "测试"})
 		if err != nil {
 			return nil, err
 		}
-		agreed = append(agreed, app.Actor{Role: desk.Centre, ID: string(x.ID)})
+		agreed = append(agreed, custodian.Actor{Role: desk.Centre, ID: string(x.ID)})
 	}
 	if _, _, err := h.Custodians().Found(ctx, u, who, func([2]ceremony.Sheet) (func(), error) { return func() {}, nil }); err != nil {
 		return nil, err

@@ -91,13 +91,13 @@ func TestCeremonyAtAnInstallation(t *testing.T) {
 // hire makes members of the centre's staff.
 func hire(t *testing.T, h *app.House, logins ...string) {
 	t.Helper()
-	var agreed []app.Actor
+	var agreed []custodian.Actor
 	for _, login := range logins {
-		x, err := h.Hire().Add(context.Background(), agreed[:min(len(agreed), 2)], app.Newcomer{Login: login, Role: "centre", Name: "李明"})
+		x, err := h.Custodians().Staff().Add(context.Background(), agreed[:min(len(agreed), 2)], custodian.Newcomer{Login: login, Role: "centre", Name: "李明"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		agreed = append(agreed, app.Actor{Role: "centre", ID: string(x.ID)})
+		agreed = append(agreed, custodian.Actor{Role: "centre", ID: string(x.ID)})
 	}
 }
 

@@ -45,8 +45,8 @@ func TestFoundingIsWhole(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = h.Close() })
 	hire(t, h, "li.01", "zhao.02", "sun.03")
-	x := h.Hire()
-	if err := x.End(ctx, []app.Actor{{Role: desk.Centre, ID: staff(t, h, "li.01")}, {Role: desk.Centre, ID: staff(t, h, "zhao.02")}}, "sun.03"); err != nil {
+	x := h.Custodians().Staff()
+	if err := x.End(ctx, []custodian.Actor{{Role: desk.Centre, ID: staff(t, h, "li.01")}, {Role: desk.Centre, ID: staff(t, h, "zhao.02")}}, "sun.03"); err != nil {
 		t.Fatal(err)
 	}
 	given := 0

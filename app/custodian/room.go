@@ -15,6 +15,7 @@ import (
 	"kawu/flow/desk"
 	"kawu/kit/fault"
 	"kawu/kit/sm"
+	"kawu/policy"
 )
 
 // Room is where ceremonies are held.
@@ -24,6 +25,7 @@ type Room struct {
 	Desk  *desk.Desk
 	Key   *sm.PrivateKey // signs records
 	City  ref.City
+	Here  *policy.City // whose banks' staff may be hired
 }
 
 // NoStaff says that a custodian is nobody of the centre's staff, or has left; args: who.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kawu/app"
+	"kawu/app/custodian"
 	"kawu/domain/access"
 	"kawu/kit/fault"
 )
@@ -20,7 +21,7 @@ var (
 const byFlag = "a member of staff who agrees, once for each: LOGIN asks for the password at the terminal, LOGIN=FILE reads it"
 
 // agree lets everybody whom --by names prove who they are.
-func (t *tool) agree(ctx context.Context, h *app.House, by []string) (all []app.Actor, err error) {
+func (t *tool) agree(ctx context.Context, h *app.House, by []string) (all []custodian.Actor, err error) {
 	seen := map[string]bool{}
 	for _, b := range by {
 		login, file, _ := strings.Cut(b, "=")
@@ -32,7 +33,7 @@ func (t *tool) agree(ctx context.Context, h *app.House, by []string) (all []app.
 		if err != nil {
 			return nil, err
 		}
-		who, err := h.Prove(ctx, login, password)
+		who, err := h.Custodians().Prove(ctx, login, password)
 		if f := fault.Of(err); f != nil {
 			return nil, f.At(login)
 		}

@@ -35,6 +35,7 @@ func (t *tool) roster() *cobra.Command {
 	}
 	check.Flags().StringVar(&city, "city", "beijing", "the city it is for")
 	check.Flags().IntVar(&rows, "rows", 100_000, "rows accepted at most")
+	usage.Least(check, 1, "rows")
 	c.AddCommand(check)
 	return c
 }
@@ -128,9 +129,6 @@ func (t *tool) calendar() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if kind != string(cal.Working) && kind != string(cal.Calendar) {
-				return errUsage{usage.With(usage.NotOneOf, "name", "--kind", "value", kind, "allowed", "working, calendar")}
-			}
 			to, err := cal.Add(from, days, cal.Kind(kind))
 			if err != nil {
 				return err
@@ -144,6 +142,7 @@ func (t *tool) calendar() *cobra.Command {
 	}
 	add.Flags().IntVar(&days, "days", 0, "how many days")
 	add.Flags().StringVar(&kind, "kind", "working", "working or calendar")
+	usage.Words(add, "kind", string(cal.Working), string(cal.Calendar))
 	is := &cobra.Command{
 		Use: "is-workday DATE", Short: "Whether a day is worked; exit 1 when not", Example: "  kawu calendar is-workday 2024-02-04", Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return t.isWorkday(args[0]) },

@@ -14,6 +14,7 @@ import (
 	"kawu/app"
 	"kawu/app/custodian"
 	"kawu/chip/ceremony"
+	"kawu/cmd/usage"
 	"kawu/kit/fault"
 )
 
@@ -65,6 +66,7 @@ func (t *tool) caInit() *cobra.Command {
 	c.Flags().StringVar(&u.Issuing, "issuing", "社会保障卡签发证书", "name of the issuing authorities")
 	c.Flags().IntVar(&u.RootDays, "root-days", u.RootDays, "validity of the root")
 	c.Flags().IntVar(&u.IssuingDays, "issuing-days", u.IssuingDays, "validity of an issuing authority")
+	usage.Least(c, 1, "root-days", "issuing-days")
 	for _, name := range []string{"organization", "url", "part"} {
 		_ = c.MarkFlagRequired(name)
 	}
@@ -212,6 +214,7 @@ func (t *tool) caServe() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8088", "where it listens")
+	usage.Addresses(c, "addr")
 	return c
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kawu/cmd/usage"
 	"kawu/domain/card"
 	"kawu/domain/certificate"
 	"kawu/domain/custody"
@@ -24,6 +25,7 @@ func (t *tool) card() *cobra.Command {
 		},
 	}
 	list.Flags().IntVar(&limit, "limit", 20, "how many at most")
+	usage.Least(list, 1, "limit")
 	show := &cobra.Command{
 		Use: "show CARD", Short: "One card, by its number or its id: facets, certificates, who has held it where and since when",
 		Example: "  kawu card show BA0000018 --json", Args: cobra.ExactArgs(1),

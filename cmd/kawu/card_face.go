@@ -33,6 +33,7 @@ func (t *tool) face() *cobra.Command {
 	}
 	c.Flags().StringVar(&out, "out", "", "file to write: .png or .pdf")
 	c.Flags().StringVar(&side, "side", "both", "front, back or both")
+	usage.Words(c, "side", "front", "back", "both")
 	_ = c.MarkFlagRequired("out")
 	return c
 }
@@ -65,9 +66,6 @@ func (t *tool) drawCard(ctx context.Context, which, out, side string) error {
 	kind := strings.ToLower(filepath.Ext(out))
 	if kind != ".png" && kind != ".pdf" {
 		return errUsage{usage.With(usage.NotOneOf, "name", "--out", "value", filepath.Base(out), "allowed", "FILE.png, FILE.pdf")}
-	}
-	if side != "front" && side != "back" && side != "both" {
-		return errUsage{usage.With(usage.NotOneOf, "name", "--side", "value", side, "allowed", "front, back, both")}
 	}
 	h, err := t.existing(ctx)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"kawu/chip/cos"
 	"kawu/chip/tray"
 	"kawu/chip/vpcd"
+	"kawu/cmd/usage"
 	"kawu/domain/card"
 	"kawu/kit/db"
 	"kawu/kit/fault"
@@ -47,6 +48,7 @@ func (t *tool) plug() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&address, "vpcd", vpcd.Address, "where the virtual reader waits for its card")
+	usage.Addresses(c, "vpcd")
 	c.Flags().StringVar(&cards, "cards", "", "folder of the factory's virtual cards (default: partners/factory/cards in --data)")
 	return c
 }

@@ -11,6 +11,7 @@ import (
 	"kawu/chip/apdu"
 	"kawu/chip/pcsc"
 	"kawu/chip/reader"
+	"kawu/cmd/usage"
 	"kawu/kit/fault"
 	"kawu/kit/idno"
 	"kawu/kit/name"
@@ -43,6 +44,7 @@ func (t *tool) readCard() *cobra.Command {
 	c.Flags().StringVar(&f.terminal, "terminal", "", "the terminal's number, with --office")
 	c.Flags().StringVar(&f.token, "token", "", "the terminal's token, with --office")
 	c.Flags().IntVar(&f.module, "module", -1, "read without a back office: the reader that holds the terminal's module")
+	usage.Least(c, -1, "module")
 	c.Flags().StringVar(&f.division, "division", "", "issuing city's six digits: with --module whose cards are read, else whose are accepted (default: any)")
 	c.Flags().StringVar(&f.invalid, "invalid", "", "file with the list of invalid cards (kawu card invalid)")
 	c.Flags().BoolVar(&f.plain, "plain", false, "print the official line, with the holder's name and number in full")

@@ -16,6 +16,7 @@ import (
 	"kawu/app"
 	"kawu/app/demo"
 	"kawu/city"
+	"kawu/cmd/usage"
 	"kawu/domain/audit"
 	"kawu/domain/ref"
 	"kawu/kit/clock"
@@ -46,6 +47,8 @@ func (t *tool) demo() *cobra.Command {
 	c.Flags().BoolVar(&f.once, "once", false, "end after the journey")
 	c.Flags().BoolVar(&f.resume, "continue", false, "go on in --data where an interrupted demo stopped")
 	c.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8080", "where the portals listen afterwards")
+	usage.Least(c, 1, "people")
+	usage.Addresses(c, "addr")
 	c.Flags().StringToStringVar(&f.partners, "partner", nil, "address of a partner that runs as its own process: bank=http://127.0.0.1:9003 (default: in this process)")
 	return c
 }

@@ -15,6 +15,7 @@ import (
 
 	"kawu/app"
 	"kawu/city"
+	"kawu/cmd/usage"
 	"kawu/domain/audit"
 	"kawu/domain/ref"
 	"kawu/kit/clock"
@@ -78,12 +79,8 @@ func (t *tool) partner() *cobra.Command {
 		Long:    "The partners are population, province, bank, factory, ca, courier and sms. A simulator keeps its memory in --data and shares the key files in --data/keys with the program it serves.",
 		Example: "  kawu partner bank --addr 127.0.0.1:9003\n  kawu demo --partner bank=http://127.0.0.1:9003", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			switch which {
-			case "wire":
-			case "real":
+			if which == "real" {
 				o.Clock = clock.Real{}
-			default:
-				return errUsage{fmt.Errorf("--clock is wire (follow the caller's time) or real, not %q", which)}
 			}
 			return t.runPartner(c.Context(), args[0], o)
 		},
@@ -91,6 +88,8 @@ func (t *tool) partner() *cobra.Command {
 	c.Flags().StringVar(&o.Addr, "addr", "127.0.0.1:0", "where it listens")
 	c.Flags().StringVar(&which, "clock", "wire", "wire: follow the time in the signed envelopes, so that a demo can run a month in a minute; real: the machine's")
 	c.Flags().StringVar(&o.Orders, "faults", "", "file with what it shall do wrong (docs/partners.md)")
+	usage.Words(c, "clock", "wire", "real")
+	usage.Addresses(c, "addr")
 	return c
 }
 
@@ -131,6 +130,7 @@ func (t *tool) serve() *cobra.Command {
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "where the portals listen")
 	c.Flags().StringVar(&city, "city", "", servedCity)
 	c.Flags().StringToStringVar(&partners, "partner", nil, "address of each partner: bank=http://127.0.0.1:9003,…")
+	usage.Addresses(c, "addr")
 	return c
 }
 

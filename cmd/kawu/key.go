@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -112,9 +111,12 @@ func (t *tool) keyProcess() *cobra.Command {
 	return c
 }
 
+// errOwnKeyd is the refusal of a key process that is told to ask another one.
+var errOwnKeyd = fault.New(fault.Invalid, "usage.own_keyd", "a key process holds a vault itself; leave --keyd out")
+
 func (t *tool) runKeyd(ctx context.Context, socket, city string) error {
 	if t.keyd != "" {
-		return errUsage{fmt.Errorf("a key process holds a vault itself; leave --keyd out")}
+		return errUsage{errOwnKeyd}
 	}
 	s, err := app.OpenCardKeys(app.Config{Data: t.data})
 	if err != nil {

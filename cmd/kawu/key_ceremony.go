@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"slices"
@@ -18,6 +17,7 @@ import (
 	"kawu/app/custodian"
 	"kawu/chip/ceremony"
 	"kawu/chip/key"
+	"kawu/cmd/usage"
 	"kawu/kit/fault"
 	"kawu/kit/wording"
 )
@@ -65,9 +65,6 @@ func writeSheets(sheets [2]ceremony.Sheet, who [2]string, files map[string]strin
 
 func readSheet(path string) (ceremony.Sheet, error) {
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errUsage{err}
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +76,7 @@ func readSheet(path string) (ceremony.Sheet, error) {
 func two(parts map[string]string) (who [2]string, err error) {
 	names := slices.Sorted(maps.Keys(parts))
 	if len(names) != 2 || parts[names[0]] == parts[names[1]] {
-		return who, errOnePerson
+		return who, errUsage{errOnePerson}
 	}
 	return [2]string(names), nil
 }
@@ -98,6 +95,7 @@ func (t *tool) keySplit() *cobra.Command {
 	c.Flags().StringVar(&city, "city", "", "all masters of this city and its banks, and a transport master")
 	c.Flags().StringVar(&title, "title", "key ceremony", "the ceremony's name in the plan")
 	c.Flags().Uint8Var(&version, "version", 1, "version of the masters")
+	usage.Least(c, 1, "version")
 	return c
 }
 
@@ -120,7 +118,7 @@ func (t *tool) split(names []string, city, title string, version uint8, files ma
 		plan.Use = &ceremony.Use{Version: version, Tries: 6, Transport: masters[0]}
 	}
 	if len(refs) == 0 {
-		return errUsage{errors.New("name the masters, or give --city")}
+		return errUsage{usage.With(usage.NeedsFlag, "name", "NAME, --city")}
 	}
 	var sheets [2]ceremony.Sheet
 	sheets, plan.Masters = ceremony.SplitAll(refs, who)

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kawu/app"
+	"kawu/cmd/usage"
 	"kawu/domain/terminal"
 	"kawu/kit/state"
 	"kawu/kit/wording"
@@ -101,6 +102,8 @@ func (t *tool) psamList(in housed) *cobra.Command {
 		})}
 	c.Flags().StringVar(&s, "state", "", "in_stock, in_service, returned, lost, written_off or destroyed (default: all)")
 	c.Flags().IntVar(&limit, "limit", 1000, "how many at most")
+	usage.Least(c, 1, "limit")
+	usage.Words(c, "state", "in_stock", "in_service", "returned", "lost", "written_off", "destroyed")
 	return c
 }
 

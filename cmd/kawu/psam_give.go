@@ -73,6 +73,7 @@ func (t *tool) psamAdd(in housed) *cobra.Command {
 	c.Flags().StringVar(&m.AppliedAs, "application", "", "number of the application through the province")
 	c.Flags().StringVar(&m.AppliedDay, "applied", "", "its day: 2024-01-15")
 	c.Flags().StringVar((*string)(&m.Purpose), "purpose", string(terminal.Settlement), "settlement, counter, kiosk or verify")
+	usage.Words(c, "purpose", "settlement", "counter", "kiosk", "verify")
 	_ = c.MarkFlagRequired("application")
 	_ = c.MarkFlagRequired("applied")
 	return c

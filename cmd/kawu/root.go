@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"kawu/app"
 	"kawu/cmd/usage"
 	"kawu/kit/clock"
 	"kawu/kit/fault"
@@ -69,7 +70,7 @@ func run(ctx context.Context, args []string, out, errw io.Writer) int {
 		err = errUsage{f}
 	}
 	t.complain(err)
-	if errors.As(err, new(errUsage)) || errors.Is(err, policy.NoCity) || errors.Is(err, policy.NoEdition) {
+	if errors.As(err, new(errUsage)) || errors.Is(err, policy.NoCity) || errors.Is(err, policy.NoEdition) || errors.Is(err, app.NoPartner) {
 		return wrong
 	}
 	return failed
@@ -81,6 +82,9 @@ func (t *tool) complain(err error) {
 	var list fault.List
 	if !errors.As(err, &list) {
 		f := fault.Of(err)
+		if f == nil {
+			f = usage.Machine(err)
+		}
 		if f == nil {
 			f = fault.New(fault.Internal, "usage.failed", "{text}", "text", err.Error())
 		}
@@ -162,7 +166,7 @@ func (t *tool) root() *cobra.Command {
 	c := &cobra.Command{
 		Use: "kawu", Short: "Kawu (卡务): issue, deliver, activate and serve a city's third-generation social security cards",
 		SilenceErrors: true, SilenceUsage: true,
-		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return fromEnv(c) },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return t.ready(c) },
 	}
 	f := c.PersistentFlags()
 	f.BoolVar(&t.json, "json", false, "print one JSON document on stdout and nothing else there")
@@ -173,8 +177,23 @@ func (t *tool) root() *cobra.Command {
 	f.StringVar(&t.keyd, "keyd", "", "socket of the key process that holds the card keys (default: a vault in --data)")
 	f.StringVar(&t.now, "now", "", "the time it is, where a command depends on it: 2024-02-15T09:00+08:00")
 	c.AddCommand(t.demo(), t.serve(), t.migrate(), t.partner(), t.roster(), t.policy(), t.check(), t.calendar(), t.card(), t.psam(), t.key(), t.ca(), t.staff(), t.bench(), t.config(), t.audit(), t.version())
+	usage.Words(c, "lang", "zh-CN", "zh", "en")
 	usage.Groups(c)
+	usage.Strict(c)
 	return c
+}
+
+// ready refuses values that no command takes before anything is done.
+func (t *tool) ready(c *cobra.Command) error {
+	if err := fromEnv(c); err != nil {
+		return err
+	}
+	_, now := t.clock()
+	var address error
+	if t.db != "" && !strings.HasPrefix(t.db, "sqlite:") && !strings.HasPrefix(t.db, "postgres://") && !strings.HasPrefix(t.db, "postgresql://") {
+		address = usage.With(usage.NotOneOf, "name", "--db", "value", strings.SplitN(t.db, ":", 2)[0], "allowed", "sqlite:PATH, postgres://…")
+	}
+	return gather(usage.Check(c), now, address)
 }
 
 // fromEnv lets KAWU_DATA, KAWU_PARTNER_BANK … stand for flags that were not given.

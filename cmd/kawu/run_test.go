@@ -31,7 +31,7 @@ func TestWrongUse(t *testing.T) {
 		"calendar add 2024-02-08 --kind lunar":                             "usage.not_one_of",
 		"calendar is-workday 8.2.2024":                                     "usage.not_a_date",
 		"check name 王":                                                     "usage.not_one_of",
-		"bench card --cards 0 --rounds -1":                                 "bench.too_few bench.too_few",
+		"bench card --cards 0 --rounds 0":                                  "bench.too_few bench.too_few",
 	} {
 		var out, errs bytes.Buffer
 		if got := run(context.Background(), append([]string{"--json"}, strings.Fields(line)...), &out, &errs); got != wrong {

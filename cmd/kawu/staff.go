@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"kawu/app"
+	"kawu/app/custodian"
+	"kawu/cmd/usage"
 	"kawu/domain/access"
 )
 
@@ -64,7 +66,7 @@ func (t *tool) staffList(in housed) *cobra.Command {
 }
 
 func (t *tool) staffAdd(in housed) *cobra.Command {
-	var n app.Newcomer
+	var n custodian.Newcomer
 	var by []string
 	var file string
 	c := &cobra.Command{Use: "add", Short: "Hire somebody; prints the first password once", Args: cobra.NoArgs,
@@ -81,7 +83,7 @@ func (t *tool) staffAdd(in housed) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			hired, err := h.Hire().Add(ctx, who, n)
+			hired, err := h.Custodians().Staff().Add(ctx, who, n)
 			if err != nil {
 				return err
 			}
@@ -107,6 +109,7 @@ func (t *tool) staffAdd(in housed) *cobra.Command {
 	f.StringVar(&n.District, "district", "", "of centre staff who see one district only: its six digits")
 	f.StringVar(&file, "password", "", "file with the first password (default: one is drawn)")
 	f.StringArrayVar(&by, "by", nil, byFlag)
+	usage.Words(c, "role", "centre", "auditor", "banker", "clerk", "agent")
 	for _, name := range []string{"login", "name", "role"} {
 		_ = c.MarkFlagRequired(name)
 	}
@@ -122,7 +125,7 @@ func (t *tool) staffEnd(in housed) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := h.Hire().End(ctx, who, args[0]); err != nil {
+			if err := h.Custodians().Staff().End(ctx, who, args[0]); err != nil {
 				return err
 			}
 			t.tell("staff.ended", "login", args[0])

@@ -1,7 +1,8 @@
 // Package usage says in the user's language what is wrong with the way a command was called.
 //
-// Owns: the faults of wrong use, made of what the library that reads flags complains about, and the
-// refusal of subcommands that do not exist. Does not own: printing them, and exit codes.
+// Owns: the faults of wrong use, made of what the library that reads flags complains about, the refusal
+// of subcommands that do not exist and of values that no flag takes, and our own words for what the
+// operating system complains about. Does not own: printing them, and exit codes.
 package usage
 
 import (
@@ -37,6 +38,7 @@ func With(f *fault.Fault, args ...any) *fault.Fault {
 
 var (
 	required = regexp.MustCompile(`^required flag\(s\) (.*) not set$`)
+	surplus  = regexp.MustCompile(`^unknown command "(.*)" for `)
 	counted  = regexp.MustCompile(`^(?:accepts|requires) .* arg\(s\),(?: only)? received (\d+)$`)
 )
 
@@ -49,7 +51,7 @@ func Fault(err error) *fault.Fault {
 		form    *pflag.InvalidSyntaxError
 	)
 	switch {
-	case errors.Is(err, NoCommand):
+	case errors.Is(err, NoCommand), errors.Is(err, Twice):
 		return fault.Of(err)
 	case errors.As(err, &missing):
 		return With(NoFlag, "name", dashed(missing.GetSpecifiedName()))
@@ -64,6 +66,9 @@ func Fault(err error) *fault.Fault {
 	if m := required.FindStringSubmatch(text); m != nil {
 		names := strings.Split(strings.ReplaceAll(m[1], `"`, ""), ", ")
 		return With(NeedsFlag, "name", "--"+strings.Join(names, ", --"))
+	}
+	if m := surplus.FindStringSubmatch(text); m != nil {
+		return With(Surplus, "value", m[1])
 	}
 	if m := counted.FindStringSubmatch(text); m != nil {
 		return With(Arguments, "count", m[1])

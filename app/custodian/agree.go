@@ -1,4 +1,4 @@
-package app
+package custodian
 
 import (
 	"context"
@@ -17,13 +17,13 @@ type Newcomer = hire.Newcomer
 
 // Prove makes sure who a member of staff is, by login and password, for one act at the command line.
 // Nobody is signed in by it; tries are counted as at the portals' doors.
-func (h *House) Prove(ctx context.Context, login, password string) (Actor, error) {
-	f := signin.Flow{Desk: h.Desk, Cost: access.Standard}
+func (r *Room) Prove(ctx context.Context, login, password string) (Actor, error) {
+	f := signin.Flow{Desk: r.Desk, Cost: access.Standard}
 	return f.Prove(ctx, signin.Knock{Channel: "line", Address: "line"}, login, password)
 }
 
-// Hire keeps the register of staff.
-func (h *House) Hire() *hire.Flow {
-	bank := func(code string) bool { _, has := h.Here.Bank(code); return has }
-	return &hire.Flow{Desk: h.Desk, City: h.City, Cost: access.Standard, Bank: bank}
+// Staff keeps the register of staff.
+func (r *Room) Staff() *hire.Flow {
+	bank := func(code string) bool { _, has := r.Here.Bank(code); return has }
+	return &hire.Flow{Desk: r.Desk, City: r.City, Cost: access.Standard, Bank: bank}
 }
