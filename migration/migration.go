@@ -23,6 +23,9 @@ import (
 //go:embed *.sql
 var files embed.FS
 
+// Files is the numbered SQL, for those who must know whether it has changed.
+func Files() fs.FS { return files }
+
 // Up applies what is missing and returns the version reached. Several nodes may call it at once:
 // on PostgreSQL a session lock lets one work.
 func Up(ctx context.Context, d *db.DB) (int64, error) {

@@ -55,6 +55,22 @@ func TestBothEnginesGetTheSameSchema(t *testing.T) {
 	}
 }
 
+// What tests begin with is what the migrations make of an empty database.
+func TestCopiesAreWhole(t *testing.T) {
+	for _, e := range dbtest.Engines {
+		t.Run(string(e), func(t *testing.T) {
+			a, b := dbtest.Open(t, dbtest.Address(t, e)), dbtest.Open(t, dbtest.Made(t, e))
+			dbtest.Schema(t, a)
+			if made, up := columns(t, b), columns(t, a); len(made) < 10 || !slices.Equal(made, up) {
+				t.Errorf("made  %v\nup    %v", made, up)
+			}
+			if made, up := indexes(t, b), indexes(t, a); !slices.Equal(made, up) {
+				t.Errorf("made  %v\nup    %v", made, up)
+			}
+		})
+	}
+}
+
 func TestUpTwiceAndByManyAtOnce(t *testing.T) {
 	for _, e := range dbtest.Engines {
 		t.Run(string(e), func(t *testing.T) {

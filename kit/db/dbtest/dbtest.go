@@ -31,13 +31,16 @@ var Noon = time.Date(2024, 2, 1, 12, 0, 0, 0, clock.Zone)
 // moves of the cycles.
 func Each(t *testing.T, run func(t *testing.T, d *db.DB), cycles ...*state.Cycle) {
 	t.Helper()
-	Bare(t, func(t *testing.T, d *db.DB) {
-		Schema(t, d, cycles...)
-		run(t, d)
-	})
+	for _, e := range Engines {
+		t.Run(string(e), func(t *testing.T) {
+			d := Open(t, Made(t, e))
+			Schema(t, d, cycles...)
+			run(t, d)
+		})
+	}
 }
 
-// Bare is Each without a schema.
+// Bare is Each without a schema, on databases that begin empty.
 func Bare(t *testing.T, run func(t *testing.T, d *db.DB)) {
 	t.Helper()
 	for _, e := range Engines {
@@ -89,13 +92,7 @@ func Address(t testing.TB, e db.Engine) string {
 	if e == db.SQLite {
 		return "sqlite:" + filepath.Join(t.TempDir(), "test.db")
 	}
-	server, err := server()
-	if err != nil {
-		if os.Getenv("KAWU_TEST_REQUIRE") == "1" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
+	server := needed(t)
 	schema := strings.ToLower(id.New("test", clock.Real{}.Now()))
 	admin(t, server, "create schema "+schema)
 	t.Cleanup(func() { admin(t, server, "drop schema "+schema+" cascade") })
@@ -107,6 +104,19 @@ func Address(t testing.TB, e db.Engine) string {
 	q.Set("search_path", schema)
 	u.RawQuery = q.Encode()
 	return u.String()
+}
+
+// needed is the server's address; a test that cannot have one is skipped or fails.
+func needed(t testing.TB) string {
+	t.Helper()
+	s, err := server()
+	if err != nil {
+		if os.Getenv("KAWU_TEST_REQUIRE") == "1" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	return s
 }
 
 // server is the address of the running server, started once a process unless the environment
