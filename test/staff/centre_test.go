@@ -46,7 +46,7 @@ func inTheCentre(t *testing.T, s *stand) {
 				b.cookies["lang"] = lang
 				for _, path := range []string{"/centre/", "/centre/exceptions", "/centre/overdue", "/centre/batches", "/centre/batches?tab=finished",
 					"/centre/handovers", "/centre/handovers?tab=given", "/centre/exchanges", "/centre/exchanges?partner=bank&state=taken", "/centre/audit", "/centre/audit?page=3",
-					"/centre/duties"} {
+					"/centre/duties", "/centre/faces", "/centre/faces?state=wrong"} {
 					b.get(path).want(t, http.StatusOK)
 				}
 			}
@@ -54,6 +54,7 @@ func inTheCentre(t *testing.T, s *stand) {
 		}
 		s.as("clerk").get("/centre/").want(t, http.StatusForbidden)
 	})
+	t.Run("rare names are looked at before they are printed", func(t *testing.T) { lookAtNames(t, s) })
 	t.Run("batches reconcile", func(t *testing.T) {
 		page := officer.get("/centre/batches").want(t, http.StatusOK).body
 		found := regexp.MustCompile(`/centre/batches/bat_[0-9A-Z]+`).FindAllString(page, -1)
