@@ -102,9 +102,9 @@ func (s *stand) portals() http.Handler {
 	hall := &web.Hall{Clock: s.clock, Log: slog.New(slog.DiscardHandler), City: web.Text{ZH: "北京市", EN: "Beijing"}, Hotline: "12333"}
 	mux := http.NewServeMux()
 	mux.Handle("/static/", web.Static())
-	counter.New(counter.Deps{Hall: hall, Store: h.Store, City: h.Here, HandOut: f.HandOut, Handover: f.Handover, Balance: f.Balance, Settle: f.Settle}).Routes(mux)
+	counter.New(counter.Deps{Hall: hall, Store: h.Store, City: h.Here, HandOut: f.HandOut, Handover: f.Handover, Balance: f.Balance, Settle: f.Settle, Lost: f.Loss, Cancel: f.Cancel}).Routes(mux)
 	centre.New(centre.Deps{Hall: hall, Store: h.Store, City: h.Here, Key: h.Key.Public(), Handover: f.Handover, Accounts: f.Accounts,
-		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee, Publish: f.Publish, Read: f.Read}).Routes(mux)
+		Compare: f.Compare, Make: f.Make, Post: f.Post, Settle: f.Settle, Oversee: f.Oversee, Publish: f.Publish, Read: f.Read, Report: f.Loss, Cancel: f.Cancel}).Routes(mux)
 	mux.Handle("/", hall.NoPage())
 	return hall.Wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		who := s.actor(r.Header.Get("X-Who"))
