@@ -43,6 +43,10 @@ func (c *City) readFAQ(fsys fs.FS, dir string) Findings {
 // checkFAQ: sources, names, editions, and that each answer is given by some edition.
 func (c *City) checkFAQ() (out Findings) {
 	p, seen := c.at(c.faqFile), map[string]bool{}
+	values := make(map[*Edition]map[string]string, len(c.Editions)) // read once: every start of the program comes by here
+	for _, e := range c.Editions {
+		values[e] = e.values()
+	}
 	for i := range c.FAQ {
 		q := &c.FAQ[i]
 		path := fmt.Sprintf("faq[%d]", i)
@@ -56,7 +60,7 @@ func (c *City) checkFAQ() (out Findings) {
 				out = append(out, p.find(fmt.Sprintf("%s.editions[%d]", path, j), q.ID, "unknown_name", "section", "editions", "name", id))
 			}
 		}
-		if !slices.ContainsFunc(c.Editions, func(e *Edition) bool { return e.answers(q, e.values()) }) {
+		if !slices.ContainsFunc(c.Editions, func(e *Edition) bool { return e.answers(q, values[e]) }) {
 			out = append(out, p.find(path+".say", q.ID, "unanswered", "values", strings.Join(q.values(), ", ")))
 		}
 	}
