@@ -42,7 +42,7 @@ const people = 24
 
 func found(t *testing.T, engine db.Engine) *house {
 	t.Helper()
-	dsn, dir := dbtest.Address(t, engine), t.TempDir()
+	dsn, dir := dbtest.Made(t, engine), t.TempDir()
 	partners, addresses, err := app.StartPartners(dir, "", nil)
 	if err != nil {
 		t.Fatal(err)

@@ -18,7 +18,7 @@ func TestTerminals(t *testing.T) {
 	for _, e := range dbtest.Engines {
 		t.Run(string(e), func(t *testing.T) {
 			now := clock.At(demo.Start)
-			h, err := app.Open(ctx, app.Config{Data: t.TempDir(), DB: dbtest.Address(t, e), City: "beijing", Clock: now})
+			h, err := app.Open(ctx, app.Config{Data: t.TempDir(), DB: dbtest.Made(t, e), City: "beijing", Clock: now})
 			if err != nil {
 				t.Fatal(err)
 			}

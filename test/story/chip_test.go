@@ -33,7 +33,7 @@ import (
 // are revoked, and the card was made again.
 func TestChips(t *testing.T) {
 	t.Parallel()
-	d := found(t, dbtest.Address(t, dbtest.Engines[0]), 30)
+	d := found(t, dbtest.Made(t, dbtest.Engines[0]), 30)
 	tell(t, d, "factory", `{"break_load": 1}`)
 	steps(t, d.Apply, d.Journey)
 	plastic, err := tray.Open(app.Plastic(d.House.Data))

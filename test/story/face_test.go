@@ -36,7 +36,7 @@ func TestFaces(t *testing.T) {
 	for _, e := range dbtest.Engines {
 		t.Run(string(e), func(t *testing.T) {
 			t.Parallel()
-			d := found(t, dbtest.Address(t, e), 30, func(w *demo.World) { w.Staff[odd].Name = name.Person("王𫖶") })
+			d := found(t, dbtest.Made(t, e), 30, func(w *demo.World) { w.Staff[odd].Name = name.Person("王𫖶") })
 			tell(t, d, "factory", `{"fail_once": {"`+d.World.Staff[smudged].Number.Reveal()+`": "print_failure"}}`)
 			steps(t, d.Apply)
 			s := &faces{t, d}

@@ -102,7 +102,7 @@ func TestJourney(t *testing.T) {
 	for _, engine := range dbtest.Engines {
 		t.Run(string(engine), func(t *testing.T) {
 			t.Parallel()
-			d := found(t, dbtest.Address(t, engine), 60)
+			d := found(t, dbtest.Made(t, engine), 60)
 			steps(t, d.Apply, d.Journey)
 			whole(t, d)
 		})

@@ -17,7 +17,7 @@ func TestLate(t *testing.T) {
 	for _, engine := range dbtest.Engines {
 		t.Run(string(engine), func(t *testing.T) {
 			t.Parallel()
-			d := found(t, dbtest.Address(t, engine), 12)
+			d := found(t, dbtest.Made(t, engine), 12)
 			tell(t, d, "factory", `{"late_days": 30}`)
 			steps(t, d.Apply, d.Journey)
 			all, err := trouble.All(ctx, d.House.Store, d.House.City, 1000)

@@ -36,7 +36,7 @@ func TestLoss(t *testing.T) {
 	t.Parallel()
 	for _, engine := range dbtest.Engines {
 		t.Run(string(engine), func(t *testing.T) {
-			d := found(t, dbtest.Address(t, engine), 12)
+			d := found(t, dbtest.Made(t, engine), 12)
 			steps(t, d.Apply, d.Journey)
 			s := &losing{T: t, Demo: d}
 			for _, c := range inHand(t, d) {

@@ -13,7 +13,7 @@ var scanned string
 // TestPlans: no statement of the journey goes through a table that grows with the city.
 func TestPlans(t *testing.T) {
 	t.Parallel()
-	d := found(t, dbtest.Address(t, dbtest.Engines[0]), 12)
+	d := found(t, dbtest.Made(t, dbtest.Engines[0]), 12)
 	plans := dbtest.Watch(d.House.Store)
 	steps(t, d.Apply, d.Journey)
 	if n := plans.Check(t, scanned); n < 100 {

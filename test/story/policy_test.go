@@ -20,7 +20,7 @@ import (
 func TestPolicyChangesUnderTheHouse(t *testing.T) {
 	for _, engine := range dbtest.Engines {
 		t.Run(string(engine), func(t *testing.T) {
-			dsn := dbtest.Address(t, engine)
+			dsn := dbtest.Made(t, engine)
 			d := found(t, dsn, 12)
 			h, ctx := d.House, context.Background()
 			first := filed(t, d, 0)

@@ -22,7 +22,7 @@ import (
 func counted(t *testing.T, people int) map[string]int64 {
 	t.Helper()
 	ctx := context.Background()
-	d := found(t, dbtest.Address(t, dbtest.Engines[0]), people, (*demo.World).OnlyOnSite)
+	d := found(t, dbtest.Made(t, dbtest.Engines[0]), people, (*demo.World).OnlyOnSite)
 	h, store := d.House, d.House.Store
 	used := map[string]int64{}
 	stage := func(name string, do func() error) {

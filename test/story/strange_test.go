@@ -29,7 +29,7 @@ func tell(t *testing.T, d *demo.Demo, family, orders string) {
 // everybody's card is enabled all the same.
 func TestStrange(t *testing.T) {
 	t.Parallel()
-	d := found(t, dbtest.Address(t, dbtest.Engines[0]), 30)
+	d := found(t, dbtest.Made(t, dbtest.Engines[0]), 30)
 	tell(t, d, "bank", `{"unordered": 1, "replay": 2, "bad_message": 1}`)
 	tell(t, d, "factory", `{"unordered": 1, "replay": 2, "bad_message": 1}`)
 	tell(t, d, "courier", `{"unbooked": 1, "replay": 2, "bad_message": 1}`)
