@@ -81,13 +81,7 @@ func (h *House) partners() error {
 	o.Sends(makecard.Sent, post.Ask(func(ctx context.Context, _, key string, q production.Work) (done, error) {
 		return done{}, plant.Send(ctx, key, q)
 	}))
-	o.Sends(makecard.Photos, post.Ask(func(ctx context.Context, _, key string, q makecard.Album) (done, error) {
-		set, err := h.Flows.Make.Pictures(ctx, q)
-		if err != nil {
-			return done{}, err
-		}
-		return done{}, plant.Photos(ctx, key, q.Batch, set)
-	}))
+	o.Sends(makecard.Photos, post.Ask(h.photos(plant)))
 	o.Sends(makecard.Certified, post.Ask(func(ctx context.Context, _, key string, q []certificate.Request) ([]certificate.Issued, error) {
 		return authority.Issue(ctx, key, q)
 	}))
@@ -140,6 +134,17 @@ func (h *House) banks(c *wire.Client) {
 	h.Flows.Post.Sends(handout.ActiveTold, post.Ask(func(ctx context.Context, to, key string, q handout.Message) (done, error) {
 		return done{}, systems[to].Activate(ctx, key, q.Lines)
 	}))
+}
+
+// photos opens the pictures of an album as they are sent.
+func (h *House) photos(plant production.Factory) func(context.Context, string, string, makecard.Album) (done, error) {
+	return func(ctx context.Context, _, key string, q makecard.Album) (done, error) {
+		set, err := h.Flows.Make.Pictures(ctx, q)
+		if err != nil {
+			return done{}, err
+		}
+		return done{}, plant.Photos(ctx, key, q.Batch, set)
+	}
 }
 
 func returned(plant production.Factory) func(context.Context, string) ([]post.File, error) {
