@@ -56,7 +56,7 @@ var beijing = []row{
 	{"BJ-41", "2024-02-08", "lost by bank_outlet", xicheng + " holds=gen3", "yes BJ-41", "promise.days=4; promise.kind=working; promise.due=2024-02-20"},
 	{"BJ-44", "2024-02-15", "campaign by employer_online", xicheng, "yes", "fee_fen=0"},
 	{"BJ-44", "2024-03-01", "lost by bank_outlet", xicheng + " holds=gen3", "yes", "fee_fen=0"},
-	{"BJ-48", "2024-09-01", "campaign by online", "group=retired", "no BJ-48 BJ-35", former + "; instead.channel=bank_outlet"},
+	{"BJ-48", "2024-09-01", "campaign by online", "group=retired", "no BJ-48 BJ-35", former + "; instead.channel=online"},
 	{"BJ-52", "2024-09-01", "first by employer_online", xicheng + " holds=none", "yes BJ-35", "product=generation-2"},
 	{"BJ-32", "2024-02-15", "transfer by employer_online", "group=employed district=海淀", "no BJ-32", nobody},
 }

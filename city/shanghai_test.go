@@ -65,7 +65,7 @@ var shanghai = []row{
 	{"SH-70", "2019-03-01", "lost by instant_outlet", "group=employed holds=gen3", "yes SH-70 SH-71", "promise.days=0; promise.due=2019-03-01; delivery.mode=outlet"},
 	{"SH-71", "2019-03-01", "first by instant_outlet", "group=employed holds=none", "no SH-32", "channels=community_outlet"},
 	{"SH-71", "2019-03-01", "lost by bank_outlet", "group=employed holds=gen3", "no SH-32", "channels=community_outlet,instant_outlet"},
-	{"SH-45", "2019-03-01", "lost by bank_outlet", "group=employed holds=gen3 urgent=yes", "no SH-32", "channels=instant_outlet,community_outlet"},
+	{"SH-45", "2019-03-01", "lost by bank_outlet", "group=employed holds=gen3 urgent=yes", "no SH-70 SH-71", "channels=instant_outlet,community_outlet"},
 	{"SH-72", "2019-08-01", "campaign by employer_bank", "group=employed", "yes", "fee_fen=0"},
 	{"SH-74", "2019-02-01", "campaign by bank_outlet", "group=retired", "yes", "banks=上海银行,浦发银行,上海农商银行,工商银行,农业银行,建设银行,邮政储蓄银行,交通银行,中国银行,招商银行,光大银行"},
 	{"SH-75", "2019-02-01", "campaign by bank_outlet", "group=retired", "yes", "hotlines.topic=application,social_security,medical,bank; hotlines.number=962222,12333,962218,card_bank"},

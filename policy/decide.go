@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"time"
 
 	"kawu/policy/promise"
@@ -20,6 +21,9 @@ func (e *Edition) Decide(p *Person, r term.Reason, c term.Channel, on time.Time,
 	}
 	d.Because = q.grounds()
 	w := q.out()
+	if n := w.missing(&q); n != nil && !slices.Contains(d.Because, n.Grounds()[0]) {
+		d.Because = append(d.Because, n.Grounds()...)
+	}
 	d.Offered, d.Instead = w.channels, w.instead
 	e.fill(&d, w.route, p, cal)
 	return d

@@ -35,14 +35,15 @@ func (q *question) causes() []*notice.Clause {
 }
 
 // refusals are the clauses that close the channel; somebody for whom the reason is open by no
-// channel at all is also told who it is for.
+// channel at all is also told who it is for, unless one of them does.
 func (q *question) refusals() (out []*notice.Clause) {
+	told := false
 	for i := range q.e.refusals {
 		if f := &q.e.refusals[i]; f.channels.Has(q.channel) && f.fits(q) {
-			out = append(out, &f.Clause)
+			out, told = append(out, &f.Clause), told || f.who != nil
 		}
 	}
-	if q.mine == nil && q.open == 0 {
+	if q.mine == nil && q.open == 0 && !told {
 		for i := range q.e.routes {
 			if r := &q.e.routes[i]; r.reasons.Has(q.reason) {
 				return append(out, &r.who.lacks(q.p).Clause)
@@ -78,11 +79,14 @@ func (q *question) misses() (out []*notice.Clause) {
 	return out
 }
 
-// strangers: no route by this channel is for this person. Their own route is named, and whom the
-// channel is for.
+// strangers: no route by this channel is for this person. Their own route is named, with its time when
+// that is not now, and whom the channel is for.
 func (q *question) strangers() (out []*notice.Clause) {
 	if own := q.own(); own != nil {
 		out = append(out, &own.Clause)
+		if w := own.window; w != nil && !w.Has(q.day) {
+			out = append(out, &w.Clause)
+		}
 	}
 	if q.stranger != nil {
 		out = append(out, &q.stranger.who.lacks(q.p).Clause)
@@ -93,10 +97,10 @@ func (q *question) strangers() (out []*notice.Clause) {
 	return out
 }
 
-// own is the person's own route: one that is open today before one that is not.
+// own is the person's own route: the one that is advised today before one that is not open.
 func (q *question) own() *Route {
 	if q.offered != nil {
-		return q.offered
+		return q.out().route
 	}
 	return q.mine
 }
@@ -112,11 +116,20 @@ func (f *refusal) fits(q *question) bool {
 // need is the first need of the route that is not met.
 func (r *Route) need(q *question) *need {
 	for i := range r.needs {
-		if n := &r.needs[i]; !n.met(q.p, q.day) && !(q.advising && n.BeforeExpiry != nil && q.p.Expires == 0) {
+		if n := &r.needs[i]; !n.met(q.p, q.day) && !(q.advising && n.mayBe(q.p)) {
 			return n
 		}
 	}
 	return nil
+}
+
+// mayBe says whether a need may be met after all: the day of expiry was not told, or the person only has
+// to report the card lost.
+func (n *need) mayBe(p *Person) bool {
+	if n.BeforeExpiry != nil {
+		return p.Expires == 0
+	}
+	return n.states.Has(term.FormalLoss) && (p.CardState == term.Normal || p.CardState == term.TemporaryLoss)
 }
 
 func (n *need) met(p *Person, day term.Date) bool {

@@ -98,7 +98,10 @@ func TestAdviceIsTrue(t *testing.T) {
 		}
 		p.Document, p.Bank = "", ""
 		if p.Expires == 0 {
-			p.Expires = term.DateOf(on) // the one fact that advice may leave to be seen
+			p.Expires = term.DateOf(on) // advice may leave this to be seen
+		}
+		if again, _ := b.Decide(c.ID, &p, d.Instead.Reason, d.Instead.Channel, on); !again.Allowed {
+			p.CardState = term.FormalLoss // and to report the card lost
 		}
 		for _, other := range d.Offered.List() {
 			if again, _ := b.Decide(c.ID, &p, d.Instead.Reason, other, on); !again.Allowed {

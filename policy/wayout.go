@@ -1,15 +1,14 @@
 package policy
 
 import (
-	"time"
+	"slices"
 
-	"kawu/policy/notice"
 	"kawu/policy/term"
 )
 
 // Instead is the way out of a refusal: what the rest of the decision describes. It is the same matter
-// by another channel; the same channel, where only the paper or the bank was wrong; or the matter
-// that the refusal advises.
+// by another channel; the same channel, where the paper or the bank was wrong, where the day of expiry
+// was not told, or where the card has to be reported lost first; or the matter that the refusal advises.
 type Instead struct {
 	Reason  term.Reason  `json:"reason"`
 	Channel term.Channel `json:"channel"`
@@ -22,49 +21,41 @@ type wayOut struct {
 	route    *Route
 }
 
-// out finds the way out of a refusal: first for the matter asked about, then for the one advised.
+// out finds the way out of a refusal: first for the matter asked about, then for the one advised, then
+// for the matter asked about once what is missing is there.
 func (q *question) out() wayOut {
 	if q.chosen != nil && !q.refused { // the paper or the bank was wrong
 		return wayOut{q.e.propose(q), &Instead{q.reason, q.channel}, q.chosen}
 	}
-	for _, r := range []term.Reason{q.reason, q.instead} {
-		if r == 0 {
-			continue
-		}
-		way := *q
-		if r != q.reason {
-			way = question{e: q.e, p: q.p, reason: r, channel: q.channel, day: q.day, advising: true}
-			way.look()
-		}
-		l := q.e.propose(&way)
-		if open := l.List(); len(open) > 0 {
-			first := question{e: q.e, p: q.p, reason: r, channel: open[0], day: q.day, advising: way.advising}
-			first.look()
-			return wayOut{l, &Instead{r, open[0]}, first.chosen}
-		}
+	if w := q.way(q.reason, false); w.instead != nil {
+		return w
 	}
-	return wayOut{}
+	if w := q.way(q.instead, true); w.instead != nil {
+		return w
+	}
+	return q.way(q.reason, true)
 }
 
-// Meanwhile is what becomes of the card held while nothing is open: the clause of the route that is
-// nearest to what was asked.
-func (e *Edition) Meanwhile(p *Person, r term.Reason, on time.Time) []notice.Ground {
-	q := question{e: e, p: p, reason: r, day: term.DateOf(on)}
-	q.look()
-	return q.nearest().old.Grounds()
+// way is what is open for a matter: by the channel asked for, or else by the one advised first.
+func (q *question) way(r term.Reason, advising bool) wayOut {
+	x := question{e: q.e, p: q.p, reason: r, channel: q.channel, day: q.day, advising: advising}
+	x.look()
+	l := q.e.propose(&x)
+	open := l.List()
+	if len(open) == 0 {
+		return wayOut{}
+	}
+	if !slices.Contains(open, q.channel) {
+		x = question{e: q.e, p: q.p, reason: r, channel: open[0], day: q.day, advising: advising}
+		x.look()
+	}
+	return wayOut{l, &Instead{r, x.channel}, x.chosen}
 }
 
-// nearest is the route of the person, or else of anybody, that comes nearest to the question.
-func (q *question) nearest() *Route {
-	for _, r := range [...]*Route{q.offered, q.mine} {
-		if r != nil {
-			return r
-		}
+// missing is what the way out still asks for: a day of expiry near enough, the report of a loss.
+func (w wayOut) missing(q *question) *need {
+	if w.route == nil {
+		return nil
 	}
-	for i := range q.e.routes {
-		if r := &q.e.routes[i]; r.reasons.Has(q.reason) {
-			return r
-		}
-	}
-	return &q.e.routes[0]
+	return w.route.need(q)
 }

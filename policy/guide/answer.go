@@ -59,12 +59,15 @@ func (g *Guide) Answer(s Stand) Answer {
 	return a
 }
 
-// meanwhile is what becomes of the card held, for those who wanted another in its place.
+// meanwhile is what becomes of the card held, for those who wanted another in its place: as the first
+// route for their matter has it, or else the first of all.
 func (g *Guide) meanwhile(s *Stand) []tell.Line {
 	if s.Reason != term.CampaignReason && s.Reason != term.Renew {
 		return nil
 	}
-	return tell.Grounds(g.Edition.Meanwhile(&s.Person, s.Reason, g.on))
+	e := g.Edition
+	route := &e.Routes[max(0, slices.IndexFunc(e.Routes, func(r notice.Route) bool { return slices.Contains(r.Reasons, s.Reason) }))]
+	return tell.Grounds(notice.ByID(e.OldCards, route.OldCard).Grounds())
 }
 
 // open adds a channel to the way of its route.

@@ -113,8 +113,8 @@ func TestCities(t *testing.T) {
 		{"urumqi", "2023-05-02", "reason=change_bank insured=yes lives=elsewhere card-state=formal_loss age=40", "reason insured lives card-state age",
 			"[bank_outlet kiosk instant_outlet] due 2023-05-02; [online] due 2023-06-13"},
 		// Chengdu: a card from another city of the province is transferred, or activated and transferred.
-		{"chengdu", "2019-11-20", "reason=transfer insured=yes card-state=normal", "reason insured card-state", "[online] due 2019-11-20; [bank_outlet community_outlet instant_outlet] due 2019-11-20"},
-		{"chengdu", "2019-11-20", "reason=transfer insured=yes card-state=sealed", "reason insured card-state", "[bank_outlet community_outlet instant_outlet] due 2019-11-20"},
+		{"chengdu", "2019-11-20", "reason=transfer insured=yes card-state=normal age=30", "reason insured card-state age", "[online] due 2019-11-20; [bank_outlet community_outlet instant_outlet] due 2019-11-20"},
+		{"chengdu", "2019-11-20", "reason=transfer insured=yes card-state=sealed age=30", "reason insured card-state age", "[bank_outlet community_outlet instant_outlet] due 2019-11-20"},
 		{"chengdu", "2019-11-20", "reason=transfer insured=yes card-state=not_collected", "reason insured card-state", ""},
 		{"chengdu", "2019-11-20", "reason=first group=resident insured=yes holds=gen2 card-state=normal", "reason group insured holds card-state", "instead transfer"},
 		{"chengdu", "2019-11-20", "reason=first group=resident insured=yes holds=none age=30", "reason group insured holds age",

@@ -57,7 +57,7 @@ func TestAnswer(t *testing.T) {
 		want      string
 	}{
 		{"beijing", "2024-02-15", policy.Person{Group: term.Employed, District: "110102", Age: 40}, term.CampaignReason, term.BankOutlet, "以下说的是：集中换发（单位网上集体办理）"},
-		{"beijing", "2024-07-01", policy.Person{Group: term.Retired, Age: 70}, term.CampaignReason, term.Online, "以下说的是：到期换卡（合作银行网点）"},
+		{"beijing", "2024-07-01", policy.Person{Group: term.Retired, Age: 70}, term.CampaignReason, term.Online, "以下说的是：到期换卡（网上自助办理）"},
 		{"beijing", "2024-01-30", policy.Person{Group: term.Employed, District: "110102", Age: 40}, term.CampaignReason, term.EmployerOnline, "现在没有可走的渠道，没有承诺任何时限"},
 		{"chengdu", "2030-07-01", policy.Person{Group: term.Resident, Age: 40}, term.First, term.Online, "时限：30个工作日；按工作日计算，而其中一年的放假安排国务院尚未公布"},
 		{"urumqi", "2023-05-02", policy.Person{Age: 40, Lives: term.LivesHere, Holds: term.HoldsGen2, Expires: term.DateOf(day("2023-05-03"))}, term.Renew, term.BankOutlet, "没有写明换领并激活第三代卡之后原卡是否还能用"},
