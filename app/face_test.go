@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"kawu/app/design"
 	"kawu/chip/photo"
 	"kawu/city"
 	"kawu/domain/card"
@@ -26,7 +27,7 @@ func TestDesigns(t *testing.T) {
 		t.Fatal(files, err)
 	}
 	for _, f := range files {
-		if _, err := Design(strings.Split(f, "/")[0], strings.TrimSuffix(path.Base(f), ".yaml")); err != nil {
+		if _, err := design.Of(strings.Split(f, "/")[0], strings.TrimSuffix(path.Base(f), ".yaml")); err != nil {
 			t.Error(err)
 		}
 	}
@@ -37,22 +38,10 @@ func TestDesigns(t *testing.T) {
 	for _, c := range book.Cities() {
 		for _, e := range c.Editions() {
 			for _, p := range e.Products {
-				if _, err := Design(c.ID, p.ID); err != nil && p.Generation == 3 {
+				if _, err := design.Of(c.ID, p.ID); err != nil && p.Generation == 3 {
 					t.Error(e.ID, err)
 				}
 			}
-		}
-	}
-}
-
-func TestWrongDesignSaysAllAtOnce(t *testing.T) {
-	_, err := readDesign("x/face/y.yaml", []byte("title: 卡\nregion: 省\nissuer: 局\nhotline: '1'\nversion: v\nground: red\naccent: '#12345'\nmotifs: [peak, dragon]\ncolour: blue\n"))
-	if err == nil {
-		t.Fatal("taken")
-	}
-	for _, want := range []string{"note", "ground", "accent", "dragon", "colour", ":8 "} {
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("nothing about %s in\n%v", want, err)
 		}
 	}
 }
