@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -52,7 +53,15 @@ type tool struct {
 	keyd     string
 }
 
+// memory is how much the heap may grow before it is collected, in per cent of what lives. A card leaves
+// 50 KB behind and keeps 2: four times instead of twice makes a tenth more cards and a third more
+// certificates of the same processor, for 100 MB. GOGC in the environment overrules it.
+const memory = 300
+
 func run(ctx context.Context, args []string, out, errw io.Writer) int {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(memory)
+	}
 	t := &tool{out: out, err: errw}
 	root := t.root()
 	t.json = slices.Contains(args, "--json") // what is wrong before it may keep it from being read
