@@ -51,6 +51,7 @@ func TestHouse(t *testing.T) {
 				one.steps(s)
 				(&chip{hand: one}).steps(s)
 				(&page{hand: one}).steps(s)
+				(&losing{one}).steps(s)
 				(&whole{h}).steps(s)
 			})
 			if run.Run() != 0 {
