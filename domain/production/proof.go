@@ -23,6 +23,8 @@ const (
 var Proofs = &state.Cycle{Name: "proof", Table: "proof", Key: "application", Start: ProofWaiting, Moves: []state.Move{
 	{From: ProofWaiting, Event: "pass", To: ProofRight, Why: "somebody looked at the name as it will be printed"},
 	{From: ProofWaiting, Event: "doubt", To: ProofWrong, Why: "a character is not the person's: the card waits, the batch does not"},
+	{From: ProofWaiting, Event: "drop", To: ProofRight, Why: "the application was withdrawn: nothing will be printed"},
+	{From: ProofWrong, Event: "drop", To: ProofRight, Why: "the application was withdrawn: nothing will be printed"},
 	{From: ProofWrong, Event: "again", To: ProofWaiting, Why: "the name or the font was mended"},
 	{From: ProofRight, Event: "again", To: ProofWaiting, Why: "the name is another one now"},
 }}
@@ -75,6 +77,12 @@ func Decide(ctx context.Context, tx *db.Tx, a ref.Application, e state.Event, re
 		return err
 	}
 	_, err := tx.Exec(ctx, "update proof set reason = $1, decided_at = $2, decided_by = $3 where application = $4", reason, tx.Micro(), by, string(a))
+	return err
+}
+
+// Drop ends the proofs of applications that were withdrawn.
+func Drop(ctx context.Context, tx *db.Tx, apps []ref.Application, sitting string) error {
+	_, err := state.ApplyWhere(ctx, tx, Proofs, "drop", apps, sitting)
 	return err
 }
 

@@ -60,6 +60,12 @@ func TestProofs(t *testing.T) {
 		if err != nil || len(list) != 3 || !list[0].Of(d, "𫖶七") || list[1].Reason != "" || !list[2].Due.Equal(due.Add(time.Hour)) {
 			t.Errorf("%+v %v", list, err)
 		}
+		dbtest.Write(t, d, func(tx *db.Tx) error {
+			return production.Drop(ctx, tx, []ref.Application{"app_3", "app_4"}, "sit")
+		})
+		if waiting, wrong, err := production.CountProofs(ctx, d, "beijing"); waiting != 2 || wrong != 0 || err != nil {
+			t.Error("a withdrawn application still waits", waiting, wrong, err)
+		}
 		err = d.Write(ctx, due, func(tx *db.Tx) error {
 			return production.Decide(ctx, tx, "app_4", "pass", "", "stf_1", "sit")
 		})

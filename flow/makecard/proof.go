@@ -125,17 +125,33 @@ const (
 var Faults = []string{Glyph, Letter, Missing}
 
 // Overlooked is the handler of Unseen: names that nobody has looked at in time are a trouble of the
-// card centre, because each holds a card up.
+// card centre, because each holds a card up; where the application was withdrawn, nobody has to.
 func (f *Flow) Overlooked(ctx context.Context, _ string) error {
 	late, err := production.Unseen(ctx, f.Desk.DB, f.City, f.Desk.Clock.Now())
 	if err != nil || len(late) == 0 {
 		return err
 	}
+	ids := make([]ref.Application, len(late))
+	for i, p := range late {
+		ids[i] = p.Application
+	}
+	apps, err := application.Find(ctx, f.Desk.DB, ids)
+	if err != nil {
+		return err
+	}
 	return f.Desk.Sit(ctx, desk.Clockwork(Unseen), desk.HoldFace, func(s *desk.Sitting) error {
-		s.About(string(late[0].Application), len(late))
-		all := make([]trouble.Trouble, len(late))
-		for i, p := range late {
-			all[i] = f.doubt(s, p.Application, notSeen)
+		var all []trouble.Trouble
+		var over []ref.Application
+		for _, a := range apps {
+			if a.State == application.Withdrawn {
+				over = append(over, a.ID)
+			} else {
+				all = append(all, f.doubt(s, a.ID, notSeen))
+			}
+		}
+		s.About(string(ids[0]), len(ids), "withdrawn", len(over))
+		if err := production.Drop(ctx, s.Tx, over, s.ID); err != nil {
+			return err
 		}
 		return trouble.Raise(ctx, s.Tx, all)
 	})
