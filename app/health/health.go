@@ -3,19 +3,20 @@ package health
 import (
 	"context"
 	"errors"
-	"fmt"
+	"strings"
 
 	"kawu/app"
 	"kawu/app/custodian"
 	"kawu/chip/safe"
 	"kawu/kit/fault"
+	"kawu/kit/wording"
 )
 
 // Finding is one thing that was looked at. Fault is nil when it may stay as it is; one of kind Refused
 // is a warning, any other keeps the installation from working.
 type Finding struct {
-	What  string // database, card_keys, authority, partner
-	Is    string // what is in use
+	What  string       // database, card_keys, authority, partner
+	Is    wording.Said // what is in use
 	Fault *fault.Fault
 }
 
@@ -35,15 +36,15 @@ var (
 
 // Look looks an open installation over.
 func Look(ctx context.Context, h *app.House) (all []Finding) {
-	all = append(all, Finding{What: "database", Is: string(h.Store.Engine)})
+	all = append(all, Finding{What: "database", Is: is("text", "text", h.Store.Engine)})
 	all = append(all, keys(ctx, h)...)
 	own := authority(ctx, h)
 	all = append(all, own...)
 	for _, family := range app.Families {
-		if family == "ca" && own[0].Is != bought {
+		if family == "ca" && own[0].Is.Key != bought {
 			continue // nobody is asked
 		}
-		f := Finding{What: "partner", Is: family + " " + h.Partners[family]}
+		f := Finding{What: "partner", Is: is("text", "text", strings.TrimSpace(family+" "+h.Partners[family]))}
 		if h.Partners[family] == "" {
 			f.Fault = fault.New(NoAddress.Kind, NoAddress.Code, NoAddress.Message, "name", family)
 		}
@@ -53,15 +54,15 @@ func Look(ctx context.Context, h *app.House) (all []Finding) {
 }
 
 func keys(ctx context.Context, h *app.House) (all []Finding) {
-	where := "vault in " + h.Data
+	where := is("vault", "path", h.Data)
 	if h.Cards.Socket != "" {
-		where = "process behind " + h.Cards.Socket
+		where = is("process", "socket", h.Cards.Socket)
 	}
 	note, err := h.Cards.Note()
 	if err != nil {
 		return []Finding{{What: "card_keys", Is: where, Fault: told(err)}}
 	}
-	first := Finding{What: "card_keys", Is: fmt.Sprintf("%s, %s, version %d", where, note.Origin, note.Version)}
+	first := Finding{What: "card_keys", Is: is("masters", "where", where, "version", note.Version)}
 	switch {
 	case note.Origin == safe.Demonstration:
 		first.Fault = DemonstrationKeys
@@ -75,31 +76,34 @@ func keys(ctx context.Context, h *app.House) (all []Finding) {
 			err = h.Cards.Check(ctx, m)
 		}
 		if err != nil {
-			all = append(all, Finding{What: "card_keys", Is: string(b.Code), Fault: told(err)})
+			all = append(all, Finding{What: "card_keys", Is: is("text", "text", b.Code), Fault: told(err)})
 		}
 	}
 	return all
 }
 
 // bought is where certificates come from without an authority of one's own.
-const bought = "a partner's"
+const bought = "config.is.bought"
+
+// is says what is in use.
+func is(what string, args ...any) wording.Said { return wording.Say("config.is."+what, args...) }
 
 func authority(ctx context.Context, h *app.House) []Finding {
 	a, err := h.Custodians().Authority()
 	if errors.Is(err, custodian.None) {
-		return []Finding{{What: "authority", Is: bought}}
+		return []Finding{{What: "authority", Is: is("bought")}}
 	}
 	if err != nil {
-		return []Finding{{What: "authority", Is: "our own", Fault: told(err)}}
+		return []Finding{{What: "authority", Is: is("own", "name", ""), Fault: told(err)}}
 	}
 	defer a.Close()
 	s, err := a.Status(ctx)
 	if err != nil {
-		return []Finding{{What: "authority", Is: "our own", Fault: told(err)}}
+		return []Finding{{What: "authority", Is: is("own", "name", ""), Fault: told(err)}}
 	}
-	all := []Finding{{What: "authority", Is: "our own, " + s.Members[len(s.Members)-1].Name}}
+	all := []Finding{{What: "authority", Is: is("own", "name", s.Members[len(s.Members)-1].Name)}}
 	for _, w := range s.Warnings {
-		all = append(all, Finding{What: "authority", Is: "our own", Fault: fault.New(Attention.Kind, Attention.Code, Attention.Message, "warning", w)})
+		all = append(all, Finding{What: "authority", Is: is("own", "name", ""), Fault: fault.New(Attention.Kind, Attention.Code, Attention.Message, "warning", w)})
 	}
 	return all
 }

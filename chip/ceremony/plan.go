@@ -14,6 +14,7 @@ import (
 	"kawu/chip/key"
 	"kawu/kit/fault"
 	"kawu/kit/sm"
+	"kawu/kit/wording"
 )
 
 // Plan is what will be done; it holds no secret.
@@ -56,8 +57,9 @@ type Descent struct {
 // BadPlan names what is wrong in a plan; args: reason.
 var BadPlan = fault.New(fault.Invalid, "ceremony.bad_plan", "the plan of the ceremony is wrong: {reason}")
 
-func badPlan(format string, args ...any) *fault.Fault {
-	return fault.New(BadPlan.Kind, BadPlan.Code, BadPlan.Message, "reason", fmt.Sprintf(format, args...))
+// badPlan is BadPlan with a reason that has its own wording.
+func badPlan(reason string, args ...any) *fault.Fault {
+	return fault.New(BadPlan.Kind, BadPlan.Code, BadPlan.Message, "reason", wording.Say("ceremony.reason."+reason, args...))
 }
 
 // Parse reads a plan strictly; the error holds all that is wrong.
@@ -66,7 +68,7 @@ func Parse(text []byte) (*Plan, error) {
 	d.KnownFields(true)
 	var p Plan
 	if err := d.Decode(&p); err != nil && !errors.Is(err, io.EOF) {
-		return nil, badPlan("it cannot be read").Because(err)
+		return nil, badPlan("unreadable").Because(err)
 	}
 	h := sm.Hash(text)
 	p.digest = hex.EncodeToString(h[:])
@@ -80,26 +82,26 @@ var custodian = regexp.MustCompile(`^[a-z0-9]+([._-][a-z0-9]+)*$`)
 func (p *Plan) check() error {
 	var l fault.List
 	if p.Name == "" {
-		l.Add("ceremony", badPlan("it has no name"))
+		l.Add("ceremony", badPlan("name"))
 	}
 	if len(p.Custodians) != 2 || p.Custodians[0] == p.Custodians[1] {
-		l.Add("custodians", badPlan("exactly two different custodians are needed"))
+		l.Add("custodians", badPlan("two"))
 	}
 	for _, c := range p.Custodians {
 		if !custodian.MatchString(c) {
-			l.Add("custodians", badPlan("custodians are named by staff ids of lower-case letters and digits"))
+			l.Add("custodians", badPlan("logins"))
 		}
 	}
 	if len(p.Masters) == 0 {
-		l.Add("masters", badPlan("no key is given in parts, so nobody would need the other"))
+		l.Add("masters", badPlan("no_parts"))
 	}
 	seen := map[key.Ref]bool{}
 	once := func(field string, r key.Ref) {
 		if r.Name == "" || r.Version == 0 {
-			l.Add(field, badPlan("a key needs a name and a version from 1"))
+			l.Add(field, badPlan("key"))
 		}
 		if seen[r] {
-			l.Add(field, badPlan("%s is made twice", r))
+			l.Add(field, badPlan("twice", "key", r.String()))
 		}
 		seen[r] = true
 	}
@@ -107,11 +109,11 @@ func (p *Plan) check() error {
 		field := fmt.Sprintf("masters[%d]", i)
 		once(field, m.Ref)
 		if !isCheck(m.Check) || len(m.Parts) != len(p.Custodians) {
-			l.Add(field, badPlan("%s needs a check value, and one for each custodian's part", m.Ref))
+			l.Add(field, badPlan("check", "key", m.Ref.String()))
 		}
 		for _, c := range p.Custodians {
 			if !isCheck(m.Parts[c]) {
-				l.Add(field, badPlan("%s has no check value for the part of %s", m.Ref, c))
+				l.Add(field, badPlan("part", "key", m.Ref.String(), "who", c))
 			}
 		}
 	}
@@ -119,14 +121,14 @@ func (p *Plan) check() error {
 		field := fmt.Sprintf("descend[%d]", i)
 		once(field, d.To)
 		if len(d.City) != 6 || strings.Trim(d.City, "0123456789") != "" {
-			l.Add(field, badPlan("the city's code has six digits"))
+			l.Add(field, badPlan("city"))
 		}
 	}
 	for i, r := range p.Signing {
 		once(fmt.Sprintf("signing[%d]", i), r)
 	}
 	if u := p.Use; u != nil && (u.Version == 0 || u.Tries == 0 || u.Tries > 15 || u.Transport.Name == "" || u.Transport.Version == 0) {
-		l.Add("use", badPlan("what new cards use needs a version from 1, 1 to 15 tries and a transport key"))
+		l.Add("use", badPlan("use"))
 	}
 	return l.Err()
 }

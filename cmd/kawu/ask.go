@@ -77,7 +77,7 @@ func (t *tool) checkRoster(path string, rows int) error {
 	for _, n := range res.Notes {
 		t.say("%s%d: %s", n.Column, n.Line, wording.T(l, string(n.Note)))
 	}
-	t.say("%d rows, %d can go on, %d faults", res.Rows(), len(res.Entries), len(res.Problems))
+	t.tell("line.roster", "rows", res.Rows(), "good", len(res.Entries), "faults", len(res.Problems))
 	if len(res.Problems) > 0 {
 		if len(res.Entries) == 0 {
 			return fault.New(fault.Invalid, "roster.nothing_good", "no row of this roster can go on")
@@ -99,7 +99,7 @@ func (t *tool) check() *cobra.Command {
 			res, err := ident.Check(ident.Kind(args[0]), args[1])
 			if !t.json {
 				if err == nil {
-					t.say("valid: %s", res.Value)
+					t.tell("line.valid", "value", res.Value)
 				}
 				return err
 			}
@@ -160,8 +160,7 @@ func (t *tool) isWorkday(s string) error {
 	if err != nil {
 		return err
 	}
-	word := map[bool]string{true: "a working day", false: "not a working day"}[d.Workday]
-	t.say("%s is %s %s", s, word, strings.TrimSpace(d.Holiday+" "+d.Source))
+	t.tell(map[bool]string{true: "line.workday", false: "line.no_workday"}[d.Workday], "date", s, "why", strings.TrimSpace(d.Holiday+" "+d.Source))
 	if t.json {
 		if err := t.print(map[string]any{"date": s, "workday": d.Workday, "holiday": d.Holiday, "make_up": d.MakeUp, "source": d.Source}); err != nil {
 			return err

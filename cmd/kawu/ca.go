@@ -78,9 +78,9 @@ func (t *tool) tellRecord(path string, r ceremony.Record) error {
 		return t.print(r)
 	}
 	for _, a := range r.Acts {
-		t.say("  %s  %-10s %-34s %s", a.At.Format("15:04:05"), a.What, a.Key, a.Check)
+		t.say("  %s  %s  %-34s %s", at(a.At), t.one("line.act", a.What), a.Key, a.Check)
 	}
-	t.say("done; the signed record is %s", path)
+	t.tell("line.record", "path", path)
 	return nil
 }
 
@@ -110,13 +110,16 @@ func (t *tool) tellStatus(s custodian.Status) error {
 		}
 	}
 	for _, m := range s.Members {
-		t.say("%s\n  key %s, serial %s, %s … %s, %s", m.Name, m.Key, m.Serial, m.From.Format(time.DateOnly), m.Until.Format(time.DateOnly),
-			map[bool]string{true: "can sign", false: "sealed or not in the store"}[m.Ready])
-		t.say("  list %d with %d lines, good until %s", m.List, m.Lines, m.ListNext.Format(time.DateTime))
+		ready := map[bool]string{true: "line.can_sign", false: "line.cannot_sign"}[m.Ready]
+		t.say("%s\n  %s", m.Name, t.word("line.member", "key", m.Key, "serial", m.Serial, "from", day(m.From), "until", day(m.Until), "ready", t.word(ready)))
+		t.say("  %s", t.word("line.list", "list", m.List, "lines", m.Lines, "until", at(m.ListNext)))
 	}
-	t.say("%d cards, %d certificates, %d revoked, %d unfinished; the root is opened by %s together", s.Cards, s.Signed, s.Revoked, s.Unfinished, strings.Join(s.Custodians, " and "))
+	t.tell("line.authority", "cards", s.Cards, "signed", s.Signed, "revoked", s.Revoked, "held", s.Held, "unfinished", s.Unfinished)
+	if len(s.Custodians) == 2 {
+		t.tell("line.openers", "a", s.Custodians[0], "b", s.Custodians[1])
+	}
 	for _, w := range s.Warnings {
-		t.say("! %s", w)
+		t.say("! %s", w.In(t.language()))
 	}
 	if len(s.Warnings) > 0 {
 		return errPart
@@ -195,7 +198,7 @@ func (t *tool) caLists() *cobra.Command {
 				if err := h.Custodians().Publish(c.Context()); err != nil {
 					return err
 				}
-				t.say("signed; kawu ca ocsp serves the lists")
+				t.tell("line.published")
 				if t.json {
 					return t.print(map[string]bool{"published": true})
 				}
@@ -232,7 +235,7 @@ func (t *tool) serveCA(ctx context.Context, h *app.House, addr string) error {
 	if err != nil {
 		return err
 	}
-	t.say("serves http://%s/root.crt, /root.crl, /issuing-N.crt, /issuing-N.crl, /ocsp/N", l.Addr())
+	t.tell("line.ocsp", "address", l.Addr())
 	if t.json {
 		if err := t.print(map[string]string{"address": "http://" + l.Addr().String()}); err != nil {
 			return err

@@ -43,7 +43,7 @@ func (t *tool) findCert(ctx context.Context, q *db.DB, serial string) error {
 	if t.json {
 		return t.print(v)
 	}
-	t.say("%s of card %s, %s", v.Usage, v.Number, strings.TrimSpace(v.State+" "+v.Reason))
-	t.say("  issued by %s on %s, until %s", v.Issuer, v.Issued, v.NotAfter)
+	t.tell("line.cert_of", "usage", t.one("line.usage", v.Usage), "card", v.Number, "state", t.one("line.cert", v.State)+t.because(v.Reason))
+	t.say("  %s", t.word("line.cert_by", "issuer", v.Issuer, "issued", v.Issued, "until", v.NotAfter))
 	return nil
 }

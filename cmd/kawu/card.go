@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -115,7 +116,8 @@ func (t *tool) listCards(ctx context.Context, q db.Q, limit int) error {
 	views := make([]cardView, len(cards))
 	for i, c := range cards {
 		views[i] = view(c)
-		t.say("%s  generation %d  %-6s  made: %-10s  social security: %s  bank: %s", c.Number, c.Generation, c.Bank, c.Making, c.Social, c.Financial)
+		t.tell("line.card", "card", c.Number, "generation", c.Generation, "bank", c.Bank, "making", t.one("centre.making", string(c.Making)),
+			"social", t.one("centre.social", string(c.Social)), "financial", t.one("centre.financial", string(c.Financial)))
 	}
 	if t.json {
 		return t.print(map[string]any{"cards": views})
@@ -162,19 +164,38 @@ func (t *tool) showCard(ctx context.Context, q db.Q, which string) error {
 	if t.json {
 		return t.print(v)
 	}
-	t.say("card %s (%s), generation %d, bank %s, made: %s", v.Number, v.Product, v.Generation, v.Bank, v.Making)
-	t.say("  social security: %s   bank account: %s   valid until %s", v.SocialSecurity, v.BankAccount, v.Expires)
+	t.sayCard(v)
+	return nil
+}
+
+// sayCard is showCard's answer for people.
+func (t *tool) sayCard(v cardView) {
+	t.tell("line.card", "card", v.Number, "generation", v.Generation, "bank", v.Bank, "making", t.one("centre.making", v.Making),
+		"social", t.one("centre.social", v.SocialSecurity), "financial", t.one("centre.financial", v.BankAccount))
+	t.say("  %s", t.word("line.card_product", "product", v.Product, "until", v.Expires))
 	if v.Chip != "" {
-		t.say("  chip %s   answer to reset %s", v.Chip, v.ATR)
+		t.say("  %s", t.word("line.chip", "chip", v.Chip, "atr", v.ATR))
 	}
 	for _, w := range v.Waste {
-		t.say("  spoiled before: chip %s, %s, %s", w.Chip, w.Reason, w.At)
+		t.say("  %s", t.word("line.waste", "chip", w.Chip, "reason", w.Reason, "at", w.At))
 	}
 	for _, x := range v.Certificates {
-		t.say("  certificate %s %s, %s, until %s", x.Usage, x.Serial, x.State, x.NotAfter)
+		t.say("  %s", t.certificate(x))
 	}
 	for _, l := range v.Custody {
-		t.say("  %s  %s %s %s", l.Since, l.Kind, l.Holder, l.Handover)
+		t.say("  %s  %s %s %s", l.Since, t.one("line.holder", string(l.Kind)), l.Holder, l.Handover)
 	}
-	return nil
+}
+
+// certificate is a certificate in one line.
+func (t *tool) certificate(x certView) string {
+	return t.word("line.certificate", "usage", t.one("line.usage", x.Usage), "serial", x.Serial, "state", t.one("line.cert", x.State)+t.because(x.Reason), "until", x.NotAfter)
+}
+
+// because is the reason of a certificate's end in brackets; "" while it is good.
+func (t *tool) because(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return t.word("line.because", "reason", t.one("line.reason", strings.ToLower(reason)))
 }

@@ -80,9 +80,9 @@ func (t *tool) writeCerts(ctx context.Context, q *db.DB, which, dir string) erro
 		return t.print(map[string]any{"card": c.Number, "out": dir, "certificates": views})
 	}
 	for _, v := range views {
-		t.say("%s  %s  %s  until %s", v.Usage, v.Serial, v.State, v.NotAfter)
+		t.say("%s", t.certificate(v))
 	}
-	t.say("root.pem issuing.pem sign.pem encrypt.pem crl.pem are in %s", dir)
+	t.tell("line.certs", "dir", dir)
 	return nil
 }
 

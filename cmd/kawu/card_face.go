@@ -110,20 +110,20 @@ func writeFace(out, kind string, sides []*face.Side) error {
 }
 
 func (t *tool) sayFace(x drawn) error {
-	t.say("card %s: %s written to %s", x.Card, strings.Join(x.Sides, " and "), x.File)
+	t.tell("line.face."+strings.Join(x.Sides, "_"), "card", x.Card, "file", x.File)
 	if !x.Photo {
-		t.say("  there is no photo; its place is empty")
+		t.say("  %s", t.word("line.face.no_photo"))
 	}
 	switch x.Printed {
 	case "same":
-		t.say("  this is what the factory printed: %s", x.Digest)
+		t.say("  %s", t.word("line.face.printed", "digest", x.Digest))
 	case "other":
-		t.say("  the factory printed something else: %s now", x.Digest)
+		t.say("  %s", t.word("line.face.other", "digest", x.Digest))
 	default:
-		t.say("  the factory has not said that it printed it")
+		t.say("  %s", t.word("line.face.unsaid"))
 	}
 	if x.LookAt {
-		t.say("  printed with a fallback font, look at it: %s", x.Fallback)
+		t.say("  %s", t.word("line.face.fallback", "characters", x.Fallback))
 	}
 	if t.json {
 		if err := t.print(x); err != nil {

@@ -49,9 +49,9 @@ func (t *tool) writeInvalid(ctx context.Context, h *app.House, out string, since
 		return t.print(map[string]any{"newest": newest, "since": since, "written": written})
 	}
 	if written {
-		t.say("list %d is in %s", newest, out)
+		t.tell("line.invalid", "list", newest, "file", out)
 	} else {
-		t.say("list %d is the newest: nothing was written", newest)
+		t.tell("line.invalid_none", "list", newest)
 	}
 	return nil
 }

@@ -161,10 +161,10 @@ func (t *tool) sayRead(d reader.Data, terminal string, f readFlags, verdict erro
 	case f.plain:
 		t.say("%s", v.Line)
 	default:
-		t.say("card %s, %s, version %s, from %s to %s", v.CardNumber, v.CardID, v.Version, v.Issued, v.Expires)
+		t.tell("line.read", "card", v.CardNumber, "chip", v.CardID, "version", v.Version, "from", v.Issued, "until", v.Expires)
 		t.say("  %s  %s", v.Name, v.Number)
 		if verdict == nil {
-			t.say("  accepted")
+			t.say("  %s", t.word("line.accepted"))
 		}
 	}
 	return verdict

@@ -48,7 +48,7 @@ func (t *tool) tellHealth(all []health.Finding) error {
 	var list []one
 	worst := error(nil)
 	for _, f := range all {
-		x := one{What: f.What, Is: f.Is, State: "ok"}
+		x := one{What: f.What, Is: f.Is.String(), State: "ok"}
 		if f.Fault != nil {
 			words := wording.OfBoth(f.Fault)
 			x.Code, x.Message, x.State = f.Fault.Code, &words, "wrong"
@@ -63,7 +63,7 @@ func (t *tool) tellHealth(all []health.Finding) error {
 			worst = errUnfit
 		}
 		list = append(list, x)
-		t.say("%-8s %-10s %s", x.State, f.What, f.Is)
+		t.say("%s  %s  %s", t.one("line.finding", x.State), t.one("line.looked", f.What), f.Is.In(t.language()))
 		if f.Fault != nil {
 			t.say("         %s", wording.Of(t.language(), f.Fault))
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -60,7 +59,7 @@ func (t *tool) migrate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			t.say("schema version %d", version)
+			t.tell("line.schema", "version", version)
 			if t.json {
 				return t.print(map[string]int64{"schema": version})
 			}
@@ -100,7 +99,7 @@ func (t *tool) runPartner(ctx context.Context, name string, o app.PartnerOptions
 	if err != nil {
 		return err
 	}
-	t.say("%s listens on %s", name, p.Address)
+	t.tell("line.listens", "name", name, "address", p.Address)
 	if t.json {
 		if err := t.print(map[string]string{"partner": name, "address": p.Address}); err != nil {
 			return err
@@ -146,6 +145,9 @@ func (t *tool) serveHouse(ctx context.Context, h *app.House, o app.ServeOptions)
 	return h.Serve(ctx, o)
 }
 
+// errBroken is the end of a check that found the trail changed.
+var errBroken = fault.New(fault.Conflict, "audit.broken", "line {line} of the trail is broken: {why}")
+
 func (t *tool) audit() *cobra.Command {
 	c := &cobra.Command{Use: "audit", Short: "The audit trail"}
 	c.AddCommand(&cobra.Command{
@@ -167,9 +169,9 @@ func (t *tool) audit() *cobra.Command {
 				}
 			}
 			if r.Broken > 0 {
-				return fmt.Errorf("line %d is broken: %s", r.Broken, r.Why)
+				return fault.New(errBroken.Kind, errBroken.Code, errBroken.Message, "line", r.Broken, "why", r.Why)
 			}
-			t.say("%d lines and %d signed anchors are whole; the head is %s", r.Lines, r.Anchors, r.Head)
+			t.tell("line.audit", "lines", r.Lines, "anchors", r.Anchors, "head", r.Head)
 			return nil
 		},
 	})

@@ -79,7 +79,11 @@ func (t *tool) listKeys(ctx context.Context, name string) error {
 		t.say("%s", t.origin(note.Origin))
 	}
 	for _, v := range views {
-		t.say("  %-32s version %-3d %s  check value %-16s %s", v.Name, v.Version, v.Kind, v.Check, map[bool]string{true: "in use"}[v.InUse])
+		used := ""
+		if v.InUse {
+			used = t.word("line.key_used")
+		}
+		t.say("  %-32s %s  %s", v.Name, t.word("line.key", "version", v.Version, "kind", v.Kind, "check", v.Check), used)
 	}
 	return nil
 }
@@ -88,13 +92,13 @@ func (t *tool) listKeys(ctx context.Context, name string) error {
 func (t *tool) origin(o safe.Origin) string {
 	switch o {
 	case safe.Demonstration:
-		return "demonstration keys: they are no keys for service; hold a ceremony"
+		return t.word("line.keys.demonstration")
 	case safe.Ceremony:
-		return "keys of a ceremony"
+		return t.word("line.keys.ceremony")
 	case safe.Elsewhere:
-		return "keys in the process behind " + t.keyd
+		return t.word("line.keys.elsewhere", "socket", t.keyd)
 	}
-	return "no masters are in use yet"
+	return t.word("line.keys.none")
 }
 
 func (t *tool) keyProcess() *cobra.Command {
@@ -135,7 +139,7 @@ func (t *tool) runKeyd(ctx context.Context, socket, city string) error {
 	if err != nil {
 		return err
 	}
-	t.say("%d keys behind %s", len(all), socket)
+	t.tell("line.keyd", "keys", len(all), "socket", socket)
 	if t.json {
 		if err := t.print(map[string]any{"socket": socket, "keys": len(all)}); err != nil {
 			return err

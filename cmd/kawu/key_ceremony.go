@@ -172,9 +172,9 @@ func (t *tool) keyCeremony() *cobra.Command {
 }
 
 func (t *tool) hold(ctx context.Context, s *custodian.Ceremony, only string, files map[string]string, check bool) error {
-	t.say("%s, plan %s", s.Plan.Name, s.Plan.Digest())
+	t.tell("line.plan", "name", s.Plan.Name, "plan", s.Plan.Digest())
 	if check {
-		t.say("%d masters in parts, %d made from others, %d signing keys; it can be done", len(s.Plan.Masters), len(s.Plan.Descend), len(s.Plan.Signing))
+		t.tell("line.can_be_done", "masters", len(s.Plan.Masters), "made", len(s.Plan.Descend), "signing", len(s.Plan.Signing))
 		if t.json {
 			return t.print(map[string]any{"ceremony": s.Plan.Name, "plan": s.Plan.Digest(), "custodians": s.Plan.Custodians, "ready": true})
 		}
@@ -209,7 +209,7 @@ func (t *tool) hold(ctx context.Context, s *custodian.Ceremony, only string, fil
 		if err := s.Leave(ctx, only); err != nil {
 			return err
 		}
-		t.say("the parts of %s wait for the other custodian", only)
+		t.tell("line.waits", "who", only)
 		if t.json {
 			return t.print(map[string]any{"ceremony": s.Plan.Name, "plan": s.Plan.Digest(), "waiting": only})
 		}

@@ -89,7 +89,7 @@ func TestNothingSecretIsPrinted(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(all, "no masters are in use yet") {
+	if !strings.Contains(all, "No masters are in use yet") {
 		t.Error("key list does not say what the keys are worth")
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -85,7 +84,7 @@ func (t *tool) policyList() *cobra.Command {
 				v := viewCity(c)
 				all = append(all, v)
 				for _, e := range v.Editions {
-					t.say("%-10s %-14s %s … %s   %s", v.ID, e.ID, e.From, e.To, t.text(v.Name))
+					t.say("%-10s %-14s %s   %s", v.ID, e.ID, t.span(e), t.text(v.Name))
 				}
 			}
 			if t.json {
@@ -95,6 +94,17 @@ func (t *tool) policyList() *cobra.Command {
 		},
 	}
 }
+
+// span is from when to when an edition is in force.
+func (t *tool) span(e editionView) string {
+	if e.To == "" {
+		return t.word("line.span_open", "from", e.From)
+	}
+	return t.word("line.span", "from", e.From, "to", e.To)
+}
+
+// errFindings is the end of a check that found something; what it is was listed.
+var errFindings = fault.New(fault.Invalid, "policy.findings", "{n} findings; they are listed above")
 
 func (t *tool) policyShow() *cobra.Command {
 	return &cobra.Command{
@@ -106,16 +116,16 @@ func (t *tool) policyShow() *cobra.Command {
 			}
 			t.say("%s (%s, %s)", t.text(c.Name), c.ID, c.Division)
 			for _, n := range c.Notices {
-				t.say("  notice: %s, %s, %s", n.Title, n.Publisher, n.Date)
+				t.say("  %s", t.word("line.notice", "title", n.Title, "publisher", n.Publisher, "date", n.Date))
 			}
 			for _, e := range viewCity(c).Editions {
-				t.say("  edition %s: %s … %s", e.ID, e.From, e.To)
+				t.say("  %s", t.word("line.edition", "edition", e.ID, "span", t.span(e)))
 			}
 			for _, d := range c.Districts {
-				t.say("  district %s %s", d.Code, t.text(d.Name))
+				t.say("  %s", t.word("line.district", "code", d.Code, "name", t.text(d.Name)))
 			}
 			for _, b := range c.Banks {
-				t.say("  bank %s %s %s", b.Code, t.text(b.Name), b.Hotline)
+				t.say("  %s", t.word("line.bank", "code", b.Code, "name", t.text(b.Name), "hotline", b.Hotline))
 			}
 			told := facts(c)
 			for _, f := range told {
@@ -172,9 +182,9 @@ func (t *tool) policyCheck() *cobra.Command {
 				t.json = false
 			}
 			if len(mine) > 0 {
-				return fmt.Errorf("%d findings", len(mine))
+				return fault.New(errFindings.Kind, errFindings.Code, errFindings.Message, "n", len(mine))
 			}
-			t.say("no findings")
+			t.tell("line.no_findings")
 			return nil
 		},
 	}

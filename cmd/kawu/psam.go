@@ -9,7 +9,6 @@ import (
 	"kawu/cmd/usage"
 	"kawu/domain/terminal"
 	"kawu/kit/state"
-	"kawu/kit/wording"
 )
 
 // serving opens the installation of a city, and makes none where there is none.
@@ -125,10 +124,18 @@ func (t *tool) sayModules(all []terminal.Module) error {
 	views := make([]moduleView, len(all))
 	for i, m := range all {
 		views[i] = moduleView{m.Terminal, m.Serial, m.State, m.Purpose, m.AppliedAs, m.AppliedDay, m.Place.Kind, m.Place.Name, m.Keeper.Masked(), stamp(m.Since)}
-		t.say("%s  %s  %s  %s %s %s", m.Terminal, m.Serial, wording.T(t.language(), "psam.state."+string(m.State)), m.Place.Kind, m.Place.Name, m.Keeper.Masked())
+		t.say("%s  %s  %s  %s %s %s", m.Terminal, m.Serial, t.one("psam.state", string(m.State)), t.one("line.place", string(m.Place.Kind)), elsewhere(m.Place), m.Keeper.Masked())
 	}
 	if t.json {
 		return t.print(map[string]any{"modules": views})
 	}
 	return nil
+}
+
+// elsewhere is the name of a place; the centre has no other.
+func elsewhere(p terminal.Place) string {
+	if p == terminal.Centre {
+		return ""
+	}
+	return p.Name
 }

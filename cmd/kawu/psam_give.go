@@ -26,7 +26,7 @@ func (t *tool) psamShow(in housed) *cobra.Command {
 				return t.printStays(all[0], stays)
 			}
 			for _, s := range stays {
-				t.say("%s – %s  %s %s %s", stamp(s.Since), stamp(s.Until), s.Place.Kind, s.Place.Name, s.Keeper.Masked())
+				t.say("%s – %s  %s %s %s", stamp(s.Since), stamp(s.Until), t.one("line.place", string(s.Place.Kind)), elsewhere(s.Place), s.Keeper.Masked())
 			}
 			return t.sayModules(all)
 		})}
@@ -95,7 +95,7 @@ func (t *tool) psamGive(in housed) *cobra.Command {
 				return err
 			}
 			for _, g := range given {
-				t.say("terminal %s  token %s", g.Terminal, g.Token)
+				t.tell("line.given", "terminal", g.Terminal, "token", g.Token)
 			}
 			if t.json {
 				return t.print(map[string]any{"given": given})

@@ -147,6 +147,20 @@ func (t *tool) tell(key string, args ...any) { t.say("%s", t.word(key, args...))
 // word is a wording in the user's language.
 func (t *tool) word(key string, args ...any) string { return wording.T(t.language(), key, args...) }
 
+// one is the word for a value, or the value itself where there is none.
+func (t *tool) one(kind string, value string) string {
+	if key := kind + "." + value; wording.Has(key) {
+		return t.word(key)
+	}
+	return value
+}
+
+// at is a moment as people in China have it, with the zone.
+func at(when time.Time) string { return when.In(clock.Zone).Format("2006-01-02 15:04:05 -07:00") }
+
+// day is the Chinese day of a moment.
+func day(when time.Time) string { return when.In(clock.Zone).Format(time.DateOnly) }
+
 // clock is the machine's, or stands at --now.
 func (t *tool) clock() (clock.Clock, error) {
 	if t.now == "" {

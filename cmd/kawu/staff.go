@@ -52,7 +52,7 @@ func (t *tool) staffList(in housed) *cobra.Command {
 			for _, s := range all {
 				v := viewStaff(s)
 				views = append(views, v)
-				t.say("%-16s %-8s %-12s %s  %s", v.Login, v.Role, strings.TrimSpace(v.Org+" "+v.Outlet+v.District), v.Name,
+				t.say("%-16s %-8s %-12s %s  %s", v.Login, t.one("line.role", v.Role), strings.TrimSpace(strings.TrimPrefix(v.Org, "centre")+" "+v.Outlet+v.District), v.Name,
 					t.word(map[bool]string{true: "staff.active", false: "staff.left"}[v.Active]))
 			}
 			if t.json {

@@ -112,7 +112,7 @@ func (a *Authority) certify(ctx context.Context, now time.Time, cards []certific
 	number := a.newest()
 	if since, _, err := a.over(number); err != nil || !since.IsZero() {
 		if err == nil {
-			err = with(Ended, "authority", a.certs[number-1].Common(), "since", since.Format(time.DateOnly))
+			err = with(Ended, "authority", a.certs[number-1].Common(), "since", since)
 		}
 		return err
 	}

@@ -10,18 +10,19 @@ import (
 
 	"kawu/chip/key"
 	"kawu/kit/pki"
+	"kawu/kit/wording"
 )
 
 // Status is what an operator wants to know of the authority.
 type Status struct {
-	Custodians []string `json:"custodians"` // who can open the root together
-	Members    []Member `json:"members"`    // the root first
-	Cards      int      `json:"cards"`      // that have certificates
-	Signed     int      `json:"signed"`     // serial numbers given to holders' certificates
-	Revoked    int      `json:"revoked"`
-	Held       int      `json:"held"`       // on hold: their cards are reported lost
-	Unfinished int      `json:"unfinished"` // serial numbers whose certificates never came back from signing
-	Warnings   []string `json:"warnings"`
+	Custodians []string       `json:"custodians"` // who can open the root together
+	Members    []Member       `json:"members"`    // the root first
+	Cards      int            `json:"cards"`      // that have certificates
+	Signed     int            `json:"signed"`     // serial numbers given to holders' certificates
+	Revoked    int            `json:"revoked"`
+	Held       int            `json:"held"`       // on hold: their cards are reported lost
+	Unfinished int            `json:"unfinished"` // serial numbers whose certificates never came back from signing
+	Warnings   []wording.Said `json:"warnings"`
 }
 
 // Member is the root or an issuing authority.
@@ -106,25 +107,25 @@ func (a *Authority) member(name string) (m Member, err error) {
 }
 
 func (s *Status) warn(now time.Time, newest, root bool, m Member) {
-	say := func(format string, args ...any) {
-		s.Warnings = append(s.Warnings, m.Name+": "+fmt.Sprintf(format, args...))
+	say := func(what string, at time.Time) {
+		s.Warnings = append(s.Warnings, wording.Say("ca.warn."+what, "name", m.Name, "day", at))
 	}
 	switch {
 	case !m.Until.After(now):
-		say("the certificate ended on %s", m.Until.Format(time.DateOnly))
+		say("over", m.Until)
 	case newest && m.Until.Before(now.AddDate(cardLife, 0, 0)):
-		say("ends on %s, before the cards that are made now: hold a ceremony for the next issuing authority", m.Until.Format(time.DateOnly))
+		say("soon", m.Until)
 	}
 	if !m.ListNext.After(now) {
-		say("the revocation list ended on %s: readers refuse every card", m.ListNext.Format(time.DateOnly))
+		say("list_over", m.ListNext)
 	} else if root && m.ListNext.Before(now.AddDate(0, 1, 0)) {
-		say("the revocation list ends on %s: hold a ceremony", m.ListNext.Format(time.DateOnly))
+		say("list_soon", m.ListNext)
 	}
 	switch {
 	case newest && !m.Ended.IsZero():
-		say("revoked on %s: no certificates can be issued; hold a ceremony for the next issuing authority", m.Ended.Format(time.DateOnly))
+		say("ended", m.Ended)
 	case newest && !m.Ready:
-		say("the key is not in the store: no certificates can be issued")
+		say("no_key", now)
 	}
 }
 
