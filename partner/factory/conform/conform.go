@@ -157,19 +157,20 @@ func results(t *testing.T, start func(t *testing.T) Party) {
 	}
 }
 
-// photos: a part that comes twice is kept once; an order whose photo never came, or is no picture, is an
-// exception before its chip is written.
+// photos: a part that comes twice is kept once; an order whose photo never came, is no picture or is not
+// the one that it names, is an exception before its chip is written.
 func photos(t *testing.T, start func(t *testing.T) Party) {
 	ctx := context.Background()
 	p := start(t)
 	orders := append([]production.Order(nil), p.Orders...)
-	set := make([]production.Photo, 2)
+	set := make([]production.Photo, 2, 3)
 	for i, jpeg := range [][]byte{p.Photo, []byte("damaged")} {
 		h := sm.Hash(jpeg)
 		set[i] = production.Photo{Digest: hex.EncodeToString(h[:]), JPEG: jpeg}
 		orders[i].Photo = set[i].Digest
 	}
-	orders[2].Photo = strings.Repeat("0", 64)
+	orders[2].Photo, orders[3].Photo = strings.Repeat("0", 64), strings.Repeat("1", 64)
+	set = append(set, production.Photo{Digest: orders[3].Photo, JPEG: p.Photo}) // somebody else's, perhaps
 	before := p.Work()
 	for range 2 {
 		must(t, p.Photos(ctx, "p1", "b1", set))
@@ -179,7 +180,7 @@ func photos(t *testing.T, start func(t *testing.T) Party) {
 		t.Error("photos were taken twice")
 	}
 	lines := p.make(t, "b1", orders)
-	for i, want := range []string{"", "bad_photo", "no_photo", ""} {
+	for i, want := range []string{"", "bad_photo", "no_photo", "bad_photo"} {
 		if lines[i].Reason != want || lines[i].Waste || (want != "") != (lines[i].Result == production.Exception) {
 			t.Errorf("line %d: %s %q, not %q", i+1, lines[i].Result, lines[i].Reason, want)
 		}
