@@ -62,6 +62,7 @@ type cardView struct {
 	Made           string     `json:"made,omitempty"`
 	Enabled        string     `json:"enabled,omitempty"`
 	Voided         string     `json:"voided,omitempty"`
+	Loss           *lossView  `json:"loss,omitempty"`
 	Expires        string     `json:"expires"`
 	Remakes        int64      `json:"remakes"`
 	Chip           string     `json:"chip,omitempty"`
@@ -147,6 +148,9 @@ func (t *tool) showCard(ctx context.Context, q db.Q, which string) error {
 	for _, x := range certs {
 		v.Certificates = append(v.Certificates, certView{x.Serial, x.Usage, string(x.State), x.Reason, x.Issuer, stamp(x.NotAfter)})
 	}
+	if v.Loss, err = lossOf(ctx, q, c.ID); err != nil {
+		return err
+	}
 	chain, err := custody.Chain(ctx, q, c.ID)
 	if err != nil {
 		return err
@@ -173,6 +177,7 @@ func (t *tool) sayCard(v cardView) {
 	t.tell("line.card", "card", v.Number, "generation", v.Generation, "bank", v.Bank, "making", t.one("centre.making", v.Making),
 		"social", t.one("centre.social", v.SocialSecurity), "financial", t.one("centre.financial", v.BankAccount))
 	t.say("  %s", t.word("line.card_product", "product", v.Product, "until", v.Expires))
+	t.sayLoss(v.Loss)
 	if v.Chip != "" {
 		t.say("  %s", t.word("line.chip", "chip", v.Chip, "atr", v.ATR))
 	}

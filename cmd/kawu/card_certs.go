@@ -26,7 +26,7 @@ func (t *tool) certs() *cobra.Command {
 		Use:   "certs CARD",
 		Short: "Write a card's certificates, their chain and the newest revocation list as PEM files",
 		Long: "Write root.pem, issuing.pem, sign.pem, encrypt.pem and crl.pem into a folder.\n" +
-			"crl.pem holds the newest list of the issuing authority, then the root's; a certificate that went out of use since is shown as ending or told.",
+			"crl.pem holds the newest list of the issuing authority, then the root's; a certificate that went out of use since is shown as held or revoked.",
 		Example: "  kawu card certs BA0000018 --out certs",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
