@@ -43,6 +43,7 @@ type Way struct {
 // Instead is another matter that is open.
 type Instead struct {
 	What web.Said
+	Far  web.Said // how many questions are left on the way there, at most
 	Href string
 }
 
@@ -114,7 +115,7 @@ func answering(page web.Page, g *guide.Guide, s guide.Stand) HowAnswer {
 		a.Urgent = web.Say("guide.urgent", "where", channels([]term.Channel{found.Urgent}))
 	}
 	if found.Instead != 0 {
-		a.Instead = &Instead{web.Words(both("guide.reason." + found.Instead.String())), instead(s, found.Instead)}
+		a.Instead = instead(g, s, found.Instead)
 	}
 	for _, x := range found.Plan {
 		a.Plan = append(a.Plan, row(c, "guide.row.plan", tell.Grounds(x.Grounds())))
@@ -148,11 +149,19 @@ func reasons(c *policy.City, found guide.Answer) (out []Row) {
 	return out
 }
 
-// instead is the same person's way to another matter.
-func instead(s guide.Stand, r term.Reason) string {
-	out := told(s)
+// instead is the same person's way to another matter: what was told goes along, and what that matter
+// asks besides is asked.
+func instead(g *guide.Guide, s guide.Stand, r term.Reason) *Instead {
+	out, answers := told(s), map[guide.Question]string{}
 	out[0].word = r.String()
-	return address(out)
+	for _, x := range out {
+		answers[guide.Question(x.name)] = x.word
+	}
+	x := &Instead{What: web.Words(both("guide.reason." + r.String())), Far: web.Say("guide.far.none"), Href: address(out)}
+	if there := g.Walk(answers); there.Ask != nil {
+		x.Far = web.Say("guide.far", "n", there.Left+1)
+	}
+	return x
 }
 
 // channels names channels as a sentence does.

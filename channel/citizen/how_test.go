@@ -89,8 +89,8 @@ func TestAnswersOfCities(t *testing.T) {
 		{"shanghai", "2019-05-06", "reason=campaign&group=pupil&insured=yes&school-notified=no&age=8&holds=gen2", []string{"到社区服务网点办", "收到学校通知", "SH-41"}},
 		{"beijing", "2024-03-05", "reason=campaign&group=employed&insured=yes&district=110102&holds=gen2", []string{"由单位在网上统一办", "2024年4月4日", "BJ-13", "防诈骗", `href="/confirm"`}},
 		{"chengdu", "2019-11-20", "reason=transfer&insured=yes&card-state=normal&age=30", []string{"自己在网上办", "归属地转移", "CD-41"}},
-		{"chengdu", "2019-11-20", "reason=first&group=resident&insured=yes&holds=gen2&card-state=normal", []string{"您可以改办", `href="/how?reason=transfer`}},
-		{"beijing", "2024-07-01", "reason=campaign&holds=gen2", []string{"您可以改办", `href="/how?reason=renew`, "以后的安排", "灵活就业和退休人员", "BJ-48"}},
+		{"chengdu", "2019-11-20", "reason=first&group=resident&insured=yes&holds=gen2&card-state=normal", []string{"您可以改办", `href="/how?reason=transfer`, "最多再答"}},
+		{"beijing", "2024-07-01", "reason=campaign&holds=gen2", []string{"您可以改办", `href="/how?reason=renew`, "最多再答", "以后的安排", "灵活就业和退休人员", "BJ-48"}},
 	} {
 		w := get(door(t, x.city, x.day), "/how?"+x.told)
 		for _, text := range x.want {
