@@ -63,7 +63,7 @@ func (p *Portal) showData(w http.ResponseWriter, r *http.Request, page web.Page,
 	if err != nil {
 		return err
 	}
-	if day := day(c.PickupDay); !day.IsZero() && a.Mode != application.Mail {
+	if day := day(c.CollectFrom(a.DueDay)); !day.IsZero() && a.Mode != application.Mail {
 		d.PickUp = web.Say("citizen.data.pickup.from", "date", day)
 	}
 	o, err := outlet.Get(ctx, p.Store, a.Outlet)

@@ -45,12 +45,12 @@ type Answer struct {
 	Reached web.Said // how the message fared: delivered, number not in service …
 }
 
-// Percent of people who have answered with yes.
+// Percent of people who have answered, yes or no: of the same people as the words beside it.
 func (c Confirm) Percent() int {
 	if c.Total == 0 {
 		return 0
 	}
-	return (c.Confirmed + c.Corrected) * 100 / c.Total
+	return c.Answered() * 100 / c.Total
 }
 
 // ConfirmView is the page.

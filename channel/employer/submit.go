@@ -63,7 +63,8 @@ func (p *Portal) showSubmission(v *visit, s Submit) error {
 	at := place(o)
 	s.Frame, s.Bank, s.Mode, s.Outlet = v.frame("submit"), p.bank(v.col.Bank), "web.pickup."+string(v.col.Mode), &at
 	s.Stay, s.Bad = v.reply[application.Silent]+v.reply[application.Rejected], int(v.rows.Bad)
-	s.PickUp, s.Due, s.Agent = day(v.col.PickupDay), d.Promise.Due.Time(), s.Visitor.Name
+	s.Due, s.Agent = d.Promise.Due.Time(), s.Visitor.Name
+	s.PickUp = day(v.col.CollectFrom(d.Promise.Due.String()))
 	return SubmitView.Form(v.w, s.Page, s)
 }
 

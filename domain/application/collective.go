@@ -40,6 +40,15 @@ type Collective struct {
 	DueDay      string // YYYY-MM-DD, promised day of the last submission
 }
 
+// CollectFrom is the first day, YYYY-MM-DD, on which a card may be collected: the agreed day, but none
+// before the promised one ("" when nothing is promised yet). It is "" until a day is agreed.
+func (c Collective) CollectFrom(promised string) string {
+	if c.PickupDay == "" {
+		return ""
+	}
+	return max(c.PickupDay, promised)
+}
+
 // ErrUnknown is the refusal of an id that is not there or not the caller's.
 var ErrUnknown = fault.New(fault.NotFound, "application.unknown", "no such application")
 

@@ -181,9 +181,12 @@ func (f *Flow) fits(ctx context.Context, col application.Collective, c Choice) e
 	if err != nil || o.Bank != c.Bank || o.City != f.City {
 		bad.Add("outlet", outlet.ErrUnknown)
 	}
-	today := clock.Day(f.Desk.Clock.Now())
-	if day, err := time.ParseInLocation(time.DateOnly, c.Day, clock.Zone); err != nil || day.Before(today) {
-		bad.Add("pickup", fault.New(ErrDay.Kind, ErrDay.Code, ErrDay.Message, "from", today))
+	first := clock.Day(f.Desk.Clock.Now())
+	if due := d.Promise.Due.Time(); due.After(first) { // no card can be counted on before its promised day
+		first = due
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, c.Day, clock.Zone); err != nil || day.Before(first) {
+		bad.Add("pickup", fault.New(ErrDay.Kind, ErrDay.Code, ErrDay.Message, "from", first))
 	}
 	return bad.Err()
 }

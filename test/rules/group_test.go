@@ -106,6 +106,8 @@ func (g *group) badChoice(what string) error {
 		c.Outlet, code = "out_boc_110102", "outlet.unknown"
 	case "已经过去的日子":
 		c.Day, code = g.Clock.Now().AddDate(0, 0, -1).Format(time.DateOnly), "applygroup.day"
+	case "早于承诺制卡日的日子":
+		c.Day, code = g.Clock.Now().AddDate(0, 0, 20).Format(time.DateOnly), "applygroup.day"
 	}
 	return refused(g.House.Flows.Apply.Choose(g.ctx, agent(g.house, g.who), g.id, c), code)
 }
