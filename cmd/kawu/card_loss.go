@@ -48,13 +48,14 @@ func (t *tool) sayLoss(v *lossView) {
 		return
 	}
 	if v.Kind != "" {
-		until := "until it is released or replaced"
+		until := t.word("loss.until.none")
 		if v.Until != "" {
-			until = "until " + v.Until + ", then " + string(v.Expiry)
+			until = v.Until + " " + t.one("loss.then", string(v.Expiry))
 		}
-		t.say("  reported lost (%s, %s) by %s since %s, %s", v.Kind, v.Reason, v.Channel, v.Since, until)
+		t.say("  %s", t.word("line.loss", "kind", t.one("line.loss", string(v.Kind)), "reason", t.one("loss.why", string(v.Reason)),
+			"channel", t.one("line.loss", v.Channel), "since", v.Since, "until", until))
 	}
 	if v.Waits != "" {
-		t.say("  a cancellation (%s) waits for a second person", v.Waits)
+		t.say("  %s", t.word("line.loss.waits", "reason", t.one("loss.cancel", string(v.Waits))))
 	}
 }
