@@ -79,7 +79,7 @@ func open(t *testing.T, engine db.Engine) *stand {
 		}
 	})
 	now := clock.At(demo.Start)
-	h, err := app.Open(ctx, app.Config{Data: data, DB: dbtest.Address(t, engine), City: "beijing", Clock: now, Partners: addresses})
+	h, err := app.Open(ctx, app.Config{Data: data, DB: dbtest.Made(t, engine), City: "beijing", Clock: now, Partners: addresses})
 	if err != nil {
 		t.Fatal(err)
 	}
