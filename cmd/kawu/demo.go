@@ -63,8 +63,7 @@ func fresh(dir string, elsewhere bool) error {
 	if err != nil {
 		return err
 	}
-	_, err = os.Stat(filepath.Join(dir, marker))
-	demo := err == nil
+	demo := isDemo(dir)
 	if _, err := os.Stat(filepath.Join(dir, "ca")); err == nil {
 		return fmt.Errorf("%s has a certificate authority of its own, which a new demo would end; go on with --continue or choose another --data", dir)
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -13,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kawu/app"
+	"kawu/app/demo"
 	"kawu/city"
 	"kawu/cmd/usage"
 	"kawu/domain/audit"
@@ -27,8 +30,34 @@ func (t *tool) open(ctx context.Context, city string, partners map[string]string
 	if err != nil {
 		return nil, err
 	}
-	return app.Open(ctx, app.Config{Data: t.data, DB: t.db, City: ref.City(city), Clock: now, Partners: partners, Keyd: t.keyd, Log: t.log()})
+	last := clock.At(demo.Start)
+	lives := t.now == "" && isDemo(t.data)
+	if lives {
+		now = last
+	}
+	h, err := app.Open(ctx, app.Config{Data: t.data, DB: t.db, City: ref.City(city), Clock: now, Partners: partners, Keyd: t.keyd, Log: t.log()})
+	if err != nil || !lives {
+		return h, err
+	}
+	head, err := audit.Head(ctx, h.Store)
+	if err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	last.To(head.At)
+	if !t.quiet {
+		fmt.Fprintln(t.err, t.word("line.demo_clock", "data", t.data, "at", at(last.Now())))
+	}
+	return h, nil
 }
+
+// isDemo tells whether a folder belongs to a demo: its clock is the demo's, in another year.
+func isDemo(data string) bool {
+	_, err := os.Stat(filepath.Join(data, marker))
+	return err == nil
+}
+
+// errDemo is the refusal to serve a demo's folder by the clock on the wall.
+var errDemo = fault.New(fault.Refused, "app.demo_clock", "{data} belongs to a demo, which lives by a clock of its own")
 
 // servedCity explains --city where it only confirms what an installation knows.
 const servedCity = "the city this installation serves (default: the one it was made for, and for a new one " + city.First + ")"
@@ -115,6 +144,9 @@ func (t *tool) serve() *cobra.Command {
 	c := &cobra.Command{
 		Use: "serve", Short: "Serve the portals and work off what is due", Example: "  kawu serve --city beijing --addr :8080 --partner bank=http://10.0.0.5:9003", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if t.now == "" && isDemo(t.data) {
+				return fault.New(errDemo.Kind, errDemo.Code, errDemo.Message, "data", t.data)
+			}
 			h, err := t.open(c.Context(), city, partners)
 			if err != nil {
 				return err

@@ -1,8 +1,10 @@
 package ca_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
+	"encoding/pem"
 	"fmt"
 	"testing"
 
@@ -38,6 +40,28 @@ func TestConform(t *testing.T) {
 		g, s := start(t)
 		return conform.Party{Authority: s, Outside: g, Requests: requests(t, 3), Now: g.Clock.Now()}
 	})
+}
+
+// Each certificate names the list that it can stand on: the issuing authority's the root's, a holder's
+// the issuing authority's.
+func TestWhereListsAre(t *testing.T) {
+	g, s := start(t)
+	got, err := s.Issue(context.Background(), "k", requests(t, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	chain, err := g.Sim.Chain()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ pem, list, not string }{
+		"issuing": {chain.Issuing, "/root.crl", "/issuing.crl"}, "sign": {got[0].Sign, "/issuing.crl", "/root.crl"}, "encrypt": {got[0].Encrypt, "/issuing.crl", "/root.crl"},
+	} {
+		b, _ := pem.Decode([]byte(c.pem))
+		if b == nil || !bytes.Contains(b.Bytes, []byte(c.list)) || bytes.Contains(b.Bytes, []byte(c.not)) {
+			t.Errorf("%s does not name %s, or names %s", name, c.list, c.not)
+		}
+	}
 }
 
 // TestTold: a refusal by order, once and for ever, with the authority's code passed through.

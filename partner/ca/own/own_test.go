@@ -144,6 +144,9 @@ func TestIssuing(t *testing.T) {
 			t.Error("a list is not its issuer's:", err)
 		}
 	}
+	if der := issuing.DER(); !bytes.Contains(der, []byte("/root.crl")) || bytes.Contains(der, []byte("/issuing-1.crl")) {
+		t.Error("the issuing authority does not name the root's list, or names its own")
+	}
 	for _, text := range []string{first[0].Sign, first[0].Encrypt} {
 		c, _ := parse(t, text)
 		if err := pki.Verify(c, issuing, root, start.AddDate(9, 0, 0)); err != nil || c.Common() != "测试𠮷" || c.SubjectSerial() != "crd-1" {

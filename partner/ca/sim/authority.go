@@ -12,7 +12,8 @@ import (
 
 const (
 	organisation = "Kawu simulator"
-	address      = "http://crl.ca.invalid/issuing.crl" // nobody serves it: Chain has the list
+	address      = "http://crl.ca.invalid/issuing.crl" // of the list of holders' certificates; nobody serves it: Chain has the lists
+	rootAddress  = "http://crl.ca.invalid/root.crl"    // of the root's list, which names issuing authorities
 	year         = 365 * 24 * time.Hour
 )
 
@@ -88,7 +89,7 @@ func (s *Sim) found(now time.Time) error {
 	if err != nil {
 		return err
 	}
-	asIssuing, err := pki.NewProfile(pki.Config{Use: pki.Issuing, Validity: 20 * year, CRL: address})
+	asIssuing, err := pki.NewProfile(pki.Config{Use: pki.Issuing, Validity: 20 * year, CRL: rootAddress})
 	if err != nil {
 		return err
 	}
