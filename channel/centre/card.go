@@ -99,6 +99,9 @@ func (p *Portal) cardPage(r *http.Request, who desk.Actor) (x Card, err error) {
 		return x, err
 	}
 	x.Lost, err = p.lostOf(r, who, x.Page, c)
+	if since := x.Lost.Since; !since.IsZero() {
+		x.Facets[1].Since = since // in this state, not enabled
+	}
 	return x, err
 }
 

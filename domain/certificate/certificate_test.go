@@ -62,8 +62,10 @@ func TestTelling(t *testing.T) {
 		hold()
 		list := untold(certificate.OnHold)
 		do(func(tx *db.Tx) error { return certificate.SetTelling(ctx, tx, list, "exc_1") })
-		lift() // while the message is under way
+		untold("") // nothing overtakes it
+		lift()
 		untold("")
+		do(func(tx *db.Tx) error { return n(certificate.End(ctx, tx, []ref.Card{"crd_2"}, certificate.Ceased, "s")) }) // a card without certificates
 		do(func(tx *db.Tx) error { return certificate.SetTold(ctx, tx, list, "exc_0") }) // the answer to another message
 		untold("")
 		do(func(tx *db.Tx) error { return certificate.SetTold(ctx, tx, list, "exc_1") })
@@ -72,9 +74,13 @@ func TestTelling(t *testing.T) {
 		do(func(tx *db.Tx) error { return certificate.SetTold(ctx, tx, list, "exc_2") })
 		untold("")
 		hold()
+		list = untold(certificate.OnHold)
+		do(func(tx *db.Tx) error { return certificate.SetTelling(ctx, tx, list, "exc_3") })
 		do(func(tx *db.Tx) error { return n(certificate.End(ctx, tx, card, certificate.Lost, "s")) })
+		untold("") // cancelled while the hold is under way: told after it
+		do(func(tx *db.Tx) error { return certificate.SetTold(ctx, tx, list, "exc_3") })
 		untold(certificate.Lost)
-		if got, err := certificate.Of(ctx, d, "crd_1"); err != nil || got[0].State != certificate.Revoked || got[0].Reason != certificate.Lost || got[0].Told != "" {
+		if got, err := certificate.Of(ctx, d, "crd_1"); err != nil || got[0].State != certificate.Revoked || got[0].Reason != certificate.Lost || got[0].Told != certificate.OnHold {
 			t.Errorf("%+v %v", got, err)
 		}
 	}, certificate.Cycle)
