@@ -65,7 +65,9 @@ func TestTelling(t *testing.T) {
 		untold("") // nothing overtakes it
 		lift()
 		untold("")
-		do(func(tx *db.Tx) error { return n(certificate.End(ctx, tx, []ref.Card{"crd_2"}, certificate.Ceased, "s")) }) // a card without certificates
+		do(func(tx *db.Tx) error {
+			return n(certificate.End(ctx, tx, []ref.Card{"crd_2"}, certificate.Ceased, "s"))
+		}) // a card without certificates
 		do(func(tx *db.Tx) error { return certificate.SetTold(ctx, tx, list, "exc_0") }) // the answer to another message
 		untold("")
 		do(func(tx *db.Tx) error { return certificate.SetTold(ctx, tx, list, "exc_1") })
