@@ -21,8 +21,10 @@ func (e *Edition) Decide(p *Person, r term.Reason, c term.Channel, on time.Time,
 	}
 	d.Because = q.grounds()
 	w := q.out()
-	if n := w.missing(&q); n != nil && !slices.Contains(d.Because, n.Grounds()[0]) {
-		d.Because = append(d.Because, n.Grounds()...)
+	if w.route != nil { // what it still asks for: the day of expiry, the report of a loss
+		if n := w.route.need(&q); n != nil && !slices.Contains(d.Because, n.Grounds()[0]) {
+			d.Because = append(d.Because, n.Grounds()...)
+		}
 	}
 	d.Offered, d.Instead = w.channels, w.instead
 	e.fill(&d, w.route, p, cal)

@@ -51,11 +51,3 @@ func (q *question) way(r term.Reason, advising bool) wayOut {
 	}
 	return wayOut{l, &Instead{r, x.channel}, x.chosen}
 }
-
-// missing is what the way out still asks for: a day of expiry near enough, the report of a loss.
-func (w wayOut) missing(q *question) *need {
-	if w.route == nil {
-		return nil
-	}
-	return w.route.need(q)
-}
