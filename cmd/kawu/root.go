@@ -199,7 +199,7 @@ func (t *tool) root() *cobra.Command {
 	f.StringVar(&t.db, "db", "", "database: sqlite:PATH or postgres://… (default: sqlite in --data)")
 	f.StringVar(&t.keyd, "keyd", "", "socket of the key process that holds the card keys (default: a vault in --data)")
 	f.StringVar(&t.now, "now", "", "the time it is, where a command depends on it: 2024-02-15T09:00+08:00")
-	c.AddCommand(t.demo(), t.serve(), t.migrate(), t.partner(), t.roster(), t.policy(), t.check(), t.calendar(), t.card(), t.psam(), t.key(), t.ca(), t.staff(), t.bench(), t.config(), t.audit(), t.version())
+	c.AddCommand(t.demo(), t.serve(), t.migrate(), t.partner(), t.roster(), t.policy(), t.check(), t.calendar(), t.card(), t.psam(), t.key(), t.ca(), t.staff(), t.outlet(), t.bench(), t.config(), t.audit(), t.version())
 	usage.Words(c, "lang", "zh-CN", "zh", "en")
 	usage.Groups(c)
 	usage.Strict(c)

@@ -115,6 +115,18 @@ func TestWhereTheyBelong(t *testing.T) {
 				t.Errorf("%s belongs to %q", s.Role, got)
 			}
 		}
+		o := outlet.Outlet{ID: "out_2", Bank: "icbc", Kind: outlet.Ordinary, Name: "东城支行", Address: "示例路2号", Phone: "010-00000002"}
+		if err := f.Settle(ctx, both[:1], o); !errors.Is(fault.Of(err), hire.ErrMore) {
+			t.Error(err)
+		}
+		if err := f.Settle(ctx, both, o); err != nil {
+			t.Error(err)
+		}
+		add(t, f, hire.Newcomer{Login: "bai", Role: "clerk", Name: "白景", Outlet: "out_2"}, both...)
+		o.Bank, o.Phone = "cmb", ""
+		if err := f.Settle(ctx, both, o); err == nil || strings.Count(err.Error(), "hire.") != 2 {
+			t.Error(err)
+		}
 		_, err = f.Add(ctx, both, hire.Newcomer{Login: "11010519491231002X", Role: "clerk", Name: "7", Outlet: "out_9", Password: "short"})
 		var list fault.List
 		var codes []string
