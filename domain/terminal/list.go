@@ -13,7 +13,7 @@ import (
 type Edition struct {
 	Number  int64
 	DrawnAt time.Time
-	Upto    time.Time // how far the history of cards was looked at
+	Upto    time.Time // how far the history of cards was looked at; zero: not at all
 	N       int64     // its lines
 }
 
@@ -36,13 +36,14 @@ func LatestEdition(ctx context.Context, q db.Q) (Edition, error) {
 	return e, err
 }
 
-// Draw adds the number after last. Somebody else who drew the same number at the same time makes it
-// db.Taken.
-func Draw(ctx context.Context, tx *db.Tx, last int64, lines []Line) error {
-	if _, err := tx.Exec(ctx, "insert into invalid_list (number, drawn_at, upto, n) values ($1, $2, $2, $3)", last+1, tx.Micro(), len(lines)); err != nil {
+// Draw adds the number after last; the history was looked at as far as upto. Somebody else who drew
+// the same number at the same time makes it db.Taken.
+func Draw(ctx context.Context, tx *db.Tx, last int64, lines []Line, upto time.Time) error {
+	_, err := tx.Exec(ctx, "insert into invalid_list (number, drawn_at, upto, n) values ($1, $2, $3, $4)", last+1, tx.Micro(), micro(upto), len(lines))
+	if err != nil {
 		return err
 	}
-	_, err := tx.ExecEach(ctx, `insert into invalid_line (number, chip, card, reason, gone)
+	_, err = tx.ExecEach(ctx, `insert into invalid_line (number, chip, card, reason, gone)
 		select cast($2 as bigint), e.value ->> 0, e.value ->> 1, e.value ->> 2, cast(e.value ->> 3 as bigint) from each($1) e`,
 		db.Rows(lines, func(l Line) db.Row {
 			gone := 0
@@ -54,10 +55,17 @@ func Draw(ctx context.Context, tx *db.Tx, last int64, lines []Line) error {
 	return err
 }
 
-// Looked notes that the history was looked at until now and nothing has changed since a number.
-func Looked(ctx context.Context, tx *db.Tx, number int64) error {
-	_, err := tx.Exec(ctx, "update invalid_list set upto = $1 where number = $2", tx.Micro(), number)
+// Looked notes that the history was looked at as far as upto and nothing has changed since a number.
+func Looked(ctx context.Context, tx *db.Tx, number int64, upto time.Time) error {
+	_, err := tx.Exec(ctx, "update invalid_list set upto = $1 where number = $2", micro(upto), number)
 	return err
+}
+
+func micro(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
 }
 
 func scanLine(r *sql.Rows) (l Line, err error) {

@@ -198,7 +198,7 @@ func TestEditions(t *testing.T) {
 		harder := a
 		harder.Reason = "void"
 		for i, lines := range [][]terminal.Line{{a, b}, {}, {gone(a), c}, {harder}} {
-			if err := d.Write(ctx, dbtest.Noon.Add(time.Duration(i)*time.Hour), func(tx *db.Tx) error { return terminal.Draw(ctx, tx, int64(i), lines) }); err != nil {
+			if err := d.Write(ctx, dbtest.Noon.Add(time.Duration(i)*time.Hour), func(tx *db.Tx) error { return terminal.Draw(ctx, tx, int64(i), lines, tx.At()) }); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -220,7 +220,7 @@ func TestEditions(t *testing.T) {
 		if err != nil || len(listed) != 2 || listed[a.Chip].Reason != "void" || listed[b.Chip].Reason != "void" {
 			t.Error(listed, err)
 		}
-		if err := d.Write(ctx, dbtest.Noon, func(tx *db.Tx) error { return terminal.Draw(ctx, tx, 3, nil) }); !errors.Is(err, db.Taken) {
+		if err := d.Write(ctx, dbtest.Noon, func(tx *db.Tx) error { return terminal.Draw(ctx, tx, 3, nil, tx.At()) }); !errors.Is(err, db.Taken) {
 			t.Error("a number was drawn twice:", err)
 		}
 		stop := errors.New("stop")

@@ -25,9 +25,9 @@ var Reasons = map[state.State]string{
 }
 
 // overlap is how far before the last look the history is read again: a transaction that began before
-// it may have been committed after it. pause is how long a look that found nothing is remembered by
-// nobody, so that a terminal that asks every minute does not write every minute.
-const overlap, pause = time.Hour, time.Hour
+// it may have been committed after it. stride is how far the history must have gone on before a look
+// that found nothing is noted, so that a terminal that asks every minute does not write every minute.
+const overlap, stride = time.Hour, time.Hour
 
 // InvalidFor is Invalid for a terminal: ErrCaller, ErrLost, ErrOut too.
 func (f *Flow) InvalidFor(ctx context.Context, c Caller, since int64) (newest int64, err error) {
@@ -52,12 +52,12 @@ func (f *Flow) Invalid(ctx context.Context, who desk.Actor, since int64) (newest
 // newest looks before the sitting, so that a city's whole list is not compared inside a transaction:
 // what happens in between is seen by the next look, because it reads the history with an overlap.
 func (f *Flow) newest(ctx context.Context, who desk.Actor) (newest int64, err error) {
-	last, lines, err := f.changes(ctx, f.Desk.DB)
+	last, lines, upto, err := f.changes(ctx, f.Desk.DB)
 	if err != nil {
 		return 0, err
 	}
 	quiet := last.Number > 0 && len(lines) == 0
-	if quiet && f.Desk.Clock.Now().Sub(last.Upto) < pause {
+	if quiet && !upto.Before(last.Upto) && upto.Sub(last.Upto) < stride {
 		last, err = terminal.LatestEdition(ctx, f.Desk.DB) // nothing is left to draw where somebody has just drawn it
 		return last.Number, err
 	}
@@ -68,9 +68,9 @@ func (f *Flow) newest(ctx context.Context, who desk.Actor) (newest int64, err er
 	err = f.Desk.Sit(ctx, who, desk.DrawInvalid, func(s *desk.Sitting) error {
 		s.About("invalid", len(lines), "number", newest)
 		if quiet {
-			return terminal.Looked(ctx, s.Tx, newest)
+			return terminal.Looked(ctx, s.Tx, newest, upto)
 		}
-		return terminal.Draw(ctx, s.Tx, last.Number, lines)
+		return terminal.Draw(ctx, s.Tx, last.Number, lines, upto)
 	})
 	if errors.Is(err, db.Taken) { // somebody else drew it at the same moment
 		last, err = terminal.LatestEdition(ctx, f.Desk.DB)
@@ -79,14 +79,25 @@ func (f *Flow) newest(ctx context.Context, who desk.Actor) (newest int64, err er
 	return newest, err
 }
 
-// changes compares the cards that have moved since the last look with how they stand on the list.
-func (f *Flow) changes(ctx context.Context, q db.Q) (last terminal.Edition, lines []terminal.Line, err error) {
+// changes compares the cards that have moved since the last look with how they stand on the list. The
+// look reaches as far as the newest move it saw, never to what a clock says: one run under a clock
+// that is ahead would hide every later loss. Where such a clock has already written, all is compared.
+func (f *Flow) changes(ctx context.Context, q db.Q) (last terminal.Edition, lines []terminal.Line, upto time.Time, err error) {
 	if last, err = terminal.LatestEdition(ctx, q); err != nil {
-		return last, nil, err
+		return last, nil, upto, err
 	}
-	moved, err := report.MovedChips(ctx, q, f.City, last.Upto.Add(-overlap))
+	now := f.Desk.Clock.Now()
+	if upto = last.Upto; upto.After(now) {
+		upto = time.Time{}
+	}
+	moved, err := report.MovedChips(ctx, q, f.City, upto.Add(-overlap))
 	if err != nil {
-		return last, nil, err
+		return last, nil, upto, err
+	}
+	for _, c := range moved {
+		if c.At.After(upto) && !c.At.After(now) {
+			upto = c.At
+		}
 	}
 	codes := make([]string, len(moved))
 	for i, c := range moved {
@@ -94,7 +105,7 @@ func (f *Flow) changes(ctx context.Context, q db.Q) (last terminal.Edition, line
 	}
 	listed, err := terminal.Listed(ctx, q, codes)
 	if err != nil {
-		return last, nil, err
+		return last, nil, upto, err
 	}
 	for _, c := range moved {
 		reason, bad := Reasons[c.Social]
@@ -107,7 +118,7 @@ func (f *Flow) changes(ctx context.Context, q db.Q) (last terminal.Edition, line
 			lines = append(lines, terminal.Line{Chip: c.Code, Card: string(c.Card), Gone: true})
 		}
 	}
-	return last, lines, nil
+	return last, lines, upto, nil
 }
 
 // sound keeps out what terminals could not load: codes of cards that were made elsewhere.

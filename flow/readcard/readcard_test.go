@@ -422,6 +422,33 @@ func TestListSeesLateCommits(t *testing.T) {
 }
 
 // A terminal without a line reads with the module of its entry in the register.
+// A list that was drawn once under a clock that is ahead, or beside a move that such a clock has
+// dated, hides nothing: the next look finds what has happened since, whichever clock it has.
+func TestListUnderAWrongClock(t *testing.T) {
+	each(t, 3, func(t *testing.T, s *readtest.Stand) {
+		draw := func(want int64) {
+			t.Helper()
+			if n, err := s.Flow.Invalid(ctx, s.Flow.Shell(), 0); err != nil || n != want {
+				t.Error(n, err, "want", want)
+			}
+		}
+		const ahead = 2 * 365 * 24 * time.Hour
+		s.Move(t, "report", s.Cards[0].ID)
+		s.Clock.Add(ahead)
+		draw(1)
+		s.Clock.Add(-ahead + time.Minute)
+		s.Move(t, "release", s.Cards[0].ID)
+		s.Clock.Add(ahead)
+		draw(2) // by the clock that is still ahead
+		s.Move(t, "report", s.Cards[1].ID)
+		draw(3)
+		s.Clock.Add(-ahead + 3*time.Hour)
+		s.Move(t, "report", s.Cards[2].ID)
+		draw(4)
+		draw(4)
+	})
+}
+
 func TestModuleOfTheRegister(t *testing.T) {
 	each(t, 1, func(t *testing.T, s *readtest.Stand) {
 		c := s.Chips[0]
