@@ -83,9 +83,13 @@ func Migrate(ctx context.Context, c Config) (int64, error) {
 	return migration.Up(ctx, d)
 }
 
+// Simulators is the folder in a data folder where simulators keep their memory. What a partner would
+// hold of people lies there in plain text, and the simulated authority's key: for synthetic people only.
+const Simulators = "simulators"
+
 // PartnerFolders are where simulators keep their memory and where the key files lie, in a data folder.
 func PartnerFolders(data string) (memory, keys string) {
-	return filepath.Join(data, "partners"), filepath.Join(data, "keys")
+	return filepath.Join(data, Simulators), filepath.Join(data, "keys")
 }
 
 // errTaken is the refusal to start a demo in a database that holds something else.

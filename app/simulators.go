@@ -100,7 +100,7 @@ func StartPartners(data, keyd string, elsewhere map[string]string) (all []*Partn
 			addresses[family] = a
 			continue
 		}
-		p, err := StartPartner(family, PartnerOptions{Addr: "127.0.0.1:0", Data: filepath.Join(data, "partners"), Keys: filepath.Join(data, "keys"), Keyd: keyd})
+		p, err := StartPartner(family, PartnerOptions{Addr: "127.0.0.1:0", Data: filepath.Join(data, Simulators), Keys: filepath.Join(data, "keys"), Keyd: keyd})
 		if err != nil {
 			for _, q := range all {
 				_ = q.Stop()
@@ -113,4 +113,4 @@ func StartPartners(data, keyd string, elsewhere map[string]string) (all []*Partn
 }
 
 // Plastic is the folder of the virtual cards that the factory's simulator of an installation makes.
-func Plastic(data string) string { return factory.Tray(filepath.Join(data, "partners", "factory")) }
+func Plastic(data string) string { return factory.Tray(filepath.Join(data, Simulators, "factory")) }

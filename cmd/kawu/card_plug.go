@@ -49,7 +49,7 @@ func (t *tool) plug() *cobra.Command {
 	}
 	c.Flags().StringVar(&address, "vpcd", vpcd.Address, "where the virtual reader waits for its card")
 	usage.Addresses(c, "vpcd")
-	c.Flags().StringVar(&cards, "cards", "", "folder of the factory's virtual cards (default: partners/factory/cards in --data)")
+	c.Flags().StringVar(&cards, "cards", "", "folder of the factory's virtual cards (default: simulators/factory/cards in --data)")
 	return c
 }
 

@@ -69,8 +69,8 @@ func fresh(dir string, elsewhere bool) error {
 	}
 	for _, e := range entries {
 		switch {
-		case e.Name() == "keys", e.Name() == "partners" && elsewhere:
-		case !demo && e.Name() != "partners":
+		case e.Name() == "keys", e.Name() == app.Simulators && elsewhere:
+		case !demo && e.Name() != app.Simulators:
 			return fmt.Errorf("%s holds an installation that is not a demo; choose another --data", dir)
 		default:
 			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {

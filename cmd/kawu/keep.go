@@ -104,7 +104,8 @@ func (t *tool) partner() *cobra.Command {
 	var which string
 	c := &cobra.Command{
 		Use: "partner NAME", Short: "Run one partner's simulator as its own process, over the wire",
-		Long:    "The partners are population, province, bank, factory, ca, courier and sms. A simulator keeps its memory in --data and shares the key files in --data/keys with the program it serves.",
+		Long: "The partners are population, province, bank, factory, ca, courier and sms. A simulator keeps its memory in --data/simulators, readable by this user only but in plain text, as the party it plays would know it,\n" +
+			"and the simulated authority its key: for synthetic people, never for real ones. It shares the key files in --data/keys with the program it serves.",
 		Example: "  kawu partner bank --addr 127.0.0.1:9003\n  kawu demo --partner bank=http://127.0.0.1:9003", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if which == "real" {

@@ -201,7 +201,7 @@ func (s *faces) printed() {
 	if len(waste) != 1 || waste[0].Reason != "print_failure" || waste[0].Chip == c.Chip || c.Remakes != 1 {
 		s.Errorf("the misprint: %d waste, %d remakes", len(waste), c.Remakes)
 	}
-	kept, err := filepath.Glob(filepath.Join(h.Data, "partners", "factory", "photos", "*", "*"))
+	kept, err := filepath.Glob(filepath.Join(h.Data, app.Simulators, "factory", "photos", "*", "*"))
 	s.must(err)
 	if len(kept) > 0 {
 		s.Errorf("the factory keeps %d photos", len(kept))
