@@ -22,6 +22,7 @@ import (
 	"kawu/flow/desk"
 	"kawu/flow/readcard"
 	"kawu/flow/readcard/readtest"
+	"kawu/kit/clock"
 	"kawu/kit/db"
 	"kawu/kit/db/dbtest"
 	"kawu/kit/fault"
@@ -426,26 +427,35 @@ func TestListSeesLateCommits(t *testing.T) {
 // dated, hides nothing: the next look finds what has happened since, whichever clock it has.
 func TestListUnderAWrongClock(t *testing.T) {
 	each(t, 3, func(t *testing.T, s *readtest.Stand) {
-		draw := func(want int64) {
+		desk := *s.Flow.Desk
+		desk.Clock = clock.At(s.Clock.Now().AddDate(2, 0, 0))
+		ahead := *s.Flow
+		ahead.Desk = &desk
+		draw := func(f *readcard.Flow, want int64) {
 			t.Helper()
-			if n, err := s.Flow.Invalid(ctx, s.Flow.Shell(), 0); err != nil || n != want {
+			if n, err := f.Invalid(ctx, f.Shell(), 0); err != nil || n != want {
 				t.Error(n, err, "want", want)
 			}
 		}
-		const ahead = 2 * 365 * 24 * time.Hour
 		s.Move(t, "report", s.Cards[0].ID)
-		s.Clock.Add(ahead)
-		draw(1)
-		s.Clock.Add(-ahead + time.Minute)
+		draw(&ahead, 1)
+		s.Clock.Add(3 * time.Hour)
 		s.Move(t, "release", s.Cards[0].ID)
-		s.Clock.Add(ahead)
-		draw(2) // by the clock that is still ahead
+		draw(&ahead, 2) // by the clock that is still ahead
+		s.Clock.Add(3 * time.Hour)
 		s.Move(t, "report", s.Cards[1].ID)
-		draw(3)
-		s.Clock.Add(-ahead + 3*time.Hour)
-		s.Move(t, "report", s.Cards[2].ID)
-		draw(4)
-		draw(4)
+		draw(s.Flow, 3)
+		err := desk.DB.Write(ctx, desk.Clock.Now(), func(tx *db.Tx) error {
+			return state.Apply(ctx, tx, readtest.Cycles[1], "report", []ref.Card{s.Cards[2].ID}, "sit_ahead")
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		draw(&ahead, 4)
+		s.Clock.Add(3 * time.Hour)
+		s.Move(t, "release", s.Cards[1].ID)
+		draw(s.Flow, 5)
+		draw(s.Flow, 5)
 	})
 }
 
