@@ -74,16 +74,16 @@ func frontSheet(p *pen, d Design) {
 	p.spread(15.4, 9.2, 4.4, 50, ink, d.Title)
 	p.right(80, 9.1, 2.4, 13, quiet, d.Region)
 	s.fill(stroke([]point{{15.4, 11.6}, {80, 11.6}}, 0.16), tint(d.Accent, 150))
-	p.text(left, 17.2, 1.9, quiet, "姓名")
-	p.text(left, 27.8, 1.9, quiet, "社会保障号码")
-	p.text(left, 35.5, 1.9, quiet, "社会保障卡卡号")
-	p.text(left, 42.8, 1.9, quiet, "发卡日期")
-	p.text(middle, 42.8, 1.9, quiet, "有效期限")
+	p.text(left, 16.6, 1.9, quiet, "姓名")
+	p.text(left, 27.0, 1.9, quiet, "社会保障号码")
+	p.text(left, 34.8, 1.9, quiet, "社会保障卡卡号")
+	p.text(left, 42.4, 1.9, quiet, "发卡日期")
+	p.text(middle, 42.4, 1.9, quiet, "有效期限")
 	p.fitted(5.6, 50.9, 2.3, 48, ink, d.Issuer)
 }
 
 // nameAt is the name's place in millimetres.
-var nameAt = box{left, 18.0, left + 48.6, 18.0 + 6.6}
+var nameAt = box{left, 17.4, left + 48.6, 17.4 + 6.6}
 
 func (p *pen) name(s string) {
 	p.block(nameAt.x0, nameAt.y0, nameAt.x1-nameAt.x0, nameAt.y1-nameAt.y0, 4.4, ink, s)
@@ -92,10 +92,10 @@ func (p *pen) name(s string) {
 // front lays the person and the photo over the sheet.
 func front(p *pen, d Design, h Holder) error {
 	p.name(h.Name)
-	p.fitted(left, 31.9, 3.7, 48.6, ink, h.Number)
-	p.fitted(left, 39.4, 3.3, 24, ink, h.CardNumber)
-	p.fitted(left, 46.6, 3.0, 24, ink, month(h.Issued))
-	p.fitted(middle, 46.6, 3.0, 22, ink, validity(h))
+	p.fitted(left, 31.0, 3.5, 48.6, ink, h.Number)
+	p.fitted(left, 38.6, 3.2, 24, ink, h.CardNumber)
+	p.fitted(left, 46.0, 2.9, 24, ink, month(h.Issued))
+	p.fitted(middle, 46.0, 2.9, 22, ink, validity(h))
 	return portrait(p.scene, h.Photo, d.Accent)
 }
 
