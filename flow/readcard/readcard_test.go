@@ -427,13 +427,14 @@ func TestListSeesLateCommits(t *testing.T) {
 // dated, hides nothing: the next look finds what has happened since, whichever clock it has.
 func TestListUnderAWrongClock(t *testing.T) {
 	each(t, 3, func(t *testing.T, s *readtest.Stand) {
-		desk := *s.Flow.Desk
-		desk.Clock = clock.At(s.Clock.Now().AddDate(2, 0, 0))
-		ahead := *s.Flow
-		ahead.Desk = &desk
-		draw := func(f *readcard.Flow, want int64) {
+		right := s.Flow.Desk
+		ahead := *right
+		ahead.Clock = clock.At(s.Clock.Now().AddDate(2, 0, 0))
+		draw := func(d *desk.Desk, want int64) {
 			t.Helper()
-			if n, err := f.Invalid(ctx, f.Shell(), 0); err != nil || n != want {
+			s.Flow.Desk = d
+			defer func() { s.Flow.Desk = right }()
+			if n, err := s.Flow.Invalid(ctx, s.Flow.Shell(), 0); err != nil || n != want {
 				t.Error(n, err, "want", want)
 			}
 		}
@@ -444,8 +445,8 @@ func TestListUnderAWrongClock(t *testing.T) {
 		draw(&ahead, 2) // by the clock that is still ahead
 		s.Clock.Add(3 * time.Hour)
 		s.Move(t, "report", s.Cards[1].ID)
-		draw(s.Flow, 3)
-		err := desk.DB.Write(ctx, desk.Clock.Now(), func(tx *db.Tx) error {
+		draw(right, 3)
+		err := right.DB.Write(ctx, ahead.Clock.Now(), func(tx *db.Tx) error {
 			return state.Apply(ctx, tx, readtest.Cycles[1], "report", []ref.Card{s.Cards[2].ID}, "sit_ahead")
 		})
 		if err != nil {
@@ -454,8 +455,8 @@ func TestListUnderAWrongClock(t *testing.T) {
 		draw(&ahead, 4)
 		s.Clock.Add(3 * time.Hour)
 		s.Move(t, "release", s.Cards[1].ID)
-		draw(s.Flow, 5)
-		draw(s.Flow, 5)
+		draw(right, 5)
+		draw(right, 5)
 	})
 }
 

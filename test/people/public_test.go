@@ -15,7 +15,7 @@ func TestPublic(t *testing.T) {
 	b.get("/how").want(t, http.StatusOK, `href="/how?reason=campaign"`, `href="/sign-in"`)
 	b.get("/how?reason=campaign").want(t, http.StatusOK, `href="/how?reason=campaign&amp;group=employed"`)
 	b.get("/how?reason=campaign&group=employed&insured=yes&district=110102&holds=gen2").want(t, http.StatusOK, "您可以这样办", "BJ-07", "2024年1月31日", "防诈骗", `href="/confirm"`)
-	b.get("/how?reason=campaign&group=retired").want(t, http.StatusOK, "现在还不能办", "BJ-13", `href="/hotlines"`)
+	b.get("/how?reason=campaign&group=retired&holds=gen2").want(t, http.StatusOK, "现在还不能办", "BJ-13", `href="/hotlines"`)
 	b.get("/how?reason=fax&district=%00&y=&m=x").leads(t, "/how")
 	b.get("/notice").want(t, http.StatusOK, "2024-pilot", "北京市第三代社会保障卡换发试点工作通知")
 	b.get("/notice?edition=2024-plan").want(t, http.StatusOK, "尚未施行")
