@@ -98,11 +98,14 @@ func (p *Portal) cardPage(r *http.Request, who desk.Actor) (x Card, err error) {
 	if err := p.papers(ctx, &x, c); err != nil {
 		return x, err
 	}
-	x.Lost, err = p.lostOf(r, who, x.Page, c)
+	if x.Lost, err = p.lostOf(r, who, x.Page, c); err != nil {
+		return x, err
+	}
+	x.Lost.Vouch(&x.Page, c)
 	if since := x.Lost.Since; !since.IsZero() {
 		x.Facets[1].Since = since // in this state, not enabled
 	}
-	return x, err
+	return x, nil
 }
 
 // holderOf names the person, masked, and the case the card belongs to.

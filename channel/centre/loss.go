@@ -92,16 +92,16 @@ func (p *Portal) loseTake(r *http.Request, who desk.Actor, id ref.Card) (said st
 		if r.PostFormValue("agree") == "" {
 			return "", party.ErrAgree.At("agree")
 		}
-		return "said.lost", p.Report.Temporarily(ctx, who, id)
+		return "said.card.lost", p.Report.Temporarily(ctx, who, id)
 	case "cancel":
 		if r.PostFormValue("seen") == "" {
 			return "", party.ErrAgree.At("seen")
 		}
 		waits, err := p.Cancel.Cancel(ctx, who, id, party.CancelOrder(r, strings.ToUpper(strings.TrimSpace(r.PostFormValue("number")))))
 		if waits {
-			return "said.cancel_waits", err
+			return "said.card.cancel_waits", err
 		}
-		return "said.cancelled", err
+		return "said.card.cancelled", err
 	case "agree", "reject":
 		return p.decideCancel(r, who, id, do == "agree")
 	}
@@ -117,7 +117,7 @@ func (p *Portal) decideCancel(r *http.Request, who desk.Actor, id ref.Card, agre
 		return "", cancellation.ErrUnknown
 	}
 	if agreed {
-		return "said.cancelled", p.Cancel.Agree(r.Context(), who, all[0].ID)
+		return "said.card.cancelled", p.Cancel.Agree(r.Context(), who, all[0].ID)
 	}
-	return "said.cancel_rejected", p.Cancel.Reject(r.Context(), who, all[0].ID)
+	return "said.card.cancel_rejected", p.Cancel.Reject(r.Context(), who, all[0].ID)
 }

@@ -7,6 +7,7 @@ import (
 	"kawu/domain/application"
 	"kawu/domain/card"
 	"kawu/domain/ref"
+	"kawu/flow/reportloss"
 	"kawu/kit/fault"
 	"kawu/kit/wording"
 )
@@ -72,6 +73,12 @@ func (p *Portal) showActivate(w http.ResponseWriter, r *http.Request, x Activate
 		}
 	case social(*c) == web.HalfTelling:
 		x.WhyNot = web.Say("citizen.activate.done.untold", "bank", p.bank(c.Bank))
+	case c.Social == card.Locked:
+		x.WhyNot = words(reportloss.ErrLocked)
+	case social(*c) == web.HalfLost:
+		x.WhyNot = web.Say("citizen.activate.lost", "bank", p.bank(c.Bank))
+	case c.Social == card.Void:
+		x.WhyNot = web.Say("citizen.activate.void", "bank", p.bank(c.Bank))
 	case c.Financial == card.Active:
 		x.WhyNot = web.Say("citizen.activate.bank.on")
 	default:

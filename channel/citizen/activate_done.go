@@ -29,14 +29,15 @@ var ActivateDoneView = web.NewView[ActivateDone](files, "activate_done")
 // few is how many outlets the page names before it leads to the list.
 const few = 3
 
-// activateDone is GET /activate/done: how things stand, whenever one looks.
+// activateDone is GET /activate/done: how things stand, whenever one looks. A card that was stopped since
+// is not done: /activate says how it stands.
 func (p *Portal) activateDone(w http.ResponseWriter, r *http.Request) error {
 	f, err := p.file(r)
 	if err != nil {
 		return err
 	}
 	c := f.newest()
-	if c == nil || c.EnabledAt.IsZero() {
+	if c == nil || c.EnabledAt.IsZero() || social(*c) == web.HalfLost || social(*c) == web.HalfVoid {
 		http.Redirect(w, r, "/activate", http.StatusSeeOther)
 		return nil
 	}

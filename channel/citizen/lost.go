@@ -96,6 +96,7 @@ func (p *Portal) lostCard(r *http.Request, l *Lost) error {
 			return err
 		}
 	}
+	l.Vouch(map[string]bool{"said.card.lost": l.Report != nil, "said.card.released": l.Can})
 	l.Near, err = p.instant(r, *c)
 	return err
 }
@@ -151,9 +152,9 @@ func (p *Portal) lostDone(w http.ResponseWriter, r *http.Request) error {
 	err = p.Hall.Once(w, r, func() (string, error) {
 		if r.PostFormValue("do") == "release" {
 			err := p.Loss.Release(r.Context(), me, c.ID, reportloss.Shown{})
-			return done(err, reportloss.ErrNotLost, "said.released")
+			return done(err, reportloss.ErrNotLost, "said.card.released")
 		}
-		return done(p.Loss.Temporarily(r.Context(), me, c.ID), reportloss.ErrReported, "said.lost")
+		return done(p.Loss.Temporarily(r.Context(), me, c.ID), reportloss.ErrReported, "said.card.lost")
 	})
 	page := p.page(r, "citizen.lost")
 	if err != nil && page.Fail(err) {

@@ -174,6 +174,7 @@ func (p *Portal) fillLoss(ctx context.Context, who desk.Actor, l *Loss, c card.C
 	if l.Loss, err = party.LossOf(ctx, p.Store, p.City, c); err != nil {
 		return err
 	}
+	l.Loss.Vouch(&l.Page, c)
 	l.Can["cancel"] = l.Can["cancel"] && c.Social != card.Locked // that is the card centre's
 	if l.Since.IsZero() {
 		return nil

@@ -43,20 +43,20 @@ func (p *Portal) lossTake(r *http.Request, who desk.Actor, id ref.Card, document
 	ctx, saw := r.Context(), reportloss.Shown{Document: document, Proxy: r.PostFormValue("proxy") == "yes", Number: code(r.PostFormValue("card"))}
 	switch r.PostFormValue("do") {
 	case "temporary":
-		return "said.lost", p.Lost.Temporarily(ctx, who, id)
+		return "said.card.lost", p.Lost.Temporarily(ctx, who, id)
 	case "formal":
-		return "said.lost_formally", p.Lost.Formally(ctx, who, id, loss.Reason(r.PostFormValue("why")), saw)
+		return "said.card.lost_formally", p.Lost.Formally(ctx, who, id, loss.Reason(r.PostFormValue("why")), saw)
 	case "release":
-		return "said.released", p.Lost.Release(ctx, who, id, saw)
+		return "said.card.released", p.Lost.Release(ctx, who, id, saw)
 	case "cancel":
 		if r.PostFormValue("agree") != "yes" {
 			return "", party.ErrAgree.At("agree")
 		}
 		waits, err := p.Cancel.Cancel(ctx, who, id, party.CancelOrder(r, document))
 		if waits {
-			return "said.cancel_waits", err
+			return "said.card.cancel_waits", err
 		}
-		return "said.cancelled", err
+		return "said.card.cancelled", err
 	}
 	return "", card.ErrUnknown
 }

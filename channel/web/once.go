@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 
 	"kawu/kit/wording"
@@ -102,8 +103,17 @@ func Saying(to, key string) string {
 // noticeOf takes only keys made for this, so that an address cannot make a page say anything else.
 func noticeOf(r *http.Request) Said {
 	key := r.URL.Query().Get("said")
-	if len(key) > 5 && key[:5] == "said." && wording.Has(key) {
+	if strings.HasPrefix(key, "said.") && wording.Has(key) {
 		return Say(key)
 	}
 	return Said{}
+}
+
+// Vouch gives the keys that are true now of the card on the page. What an address wants said of a card
+// (keys that begin with "said.card.") is said only when it is among them: a page that is loaded again,
+// left open in a second tab or opened from a history must never say that a card is stopped which works.
+func (p *Page) Vouch(so map[string]bool) {
+	if so[p.claim.Key] {
+		p.Notice = p.claim
+	}
 }

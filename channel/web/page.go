@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"kawu/kit/wording"
@@ -23,6 +24,7 @@ type Page struct {
 	Hotline string    // the number to call, as in "12333"
 	Demo    bool      // shows what only a demonstration may show
 	Notice  Said      // what has just been done, said after a redirect
+	claim   Said      // what an address wants said of a card; see Vouch
 	Errors  []Problem // what is wrong with the form, in the order of its fields
 }
 
@@ -95,6 +97,8 @@ func (h *Hall) Page(r *http.Request, portal Portal, title string, args ...any) P
 	}
 	p.Lang = p.Prefs.Language
 	p.Title = p.Say(Say(title, args...))
-	p.Notice = noticeOf(r)
+	if p.Notice = noticeOf(r); strings.HasPrefix(p.Notice.Key, "said.card.") {
+		p.claim, p.Notice = p.Notice, Said{}
+	}
 	return p
 }

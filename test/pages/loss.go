@@ -79,6 +79,12 @@ var lossSamples = []Sample{
 	{"/lost~none", "lost", lost(func(l *citizen.Lost) {
 		l.Can, l.Card, l.Bank, l.BankPhone, l.Near, l.Replace, l.WhyNot = false, nil, web.Text{}, "", nil, nil, web.Say("citizen.lost.none")
 	})},
+	{"/activate~lost", "activate", activate(func(a *citizen.Activate) {
+		a.Card, a.CanNow, a.WhyNot = newCard(web.HalfLost, web.HalfOn), false, web.Say("citizen.activate.lost", "bank", bob)
+	})},
+	{"/activate~void", "activate", activate(func(a *citizen.Activate) {
+		a.Card, a.CanNow, a.WhyNot = newCard(web.HalfVoid, web.HalfOn), false, web.Say("citizen.activate.void", "bank", bob)
+	})},
 	{"/~lost", "home", func(c Case) error {
 		card := newCard(web.HalfLost, web.HalfOn)
 		card.State = web.Tag{Tone: web.Bad, Said: web.Say("citizen.state.4")}

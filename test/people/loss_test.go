@@ -38,6 +38,16 @@ func (s *stand) isNow(c card.Card, want string) {
 	}
 }
 
+// lacks fails on a page that says what is not so.
+func (a answer) lacks(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, x := range texts {
+		if strings.Contains(a.body, x) {
+			t.Errorf("the page says %q", x)
+		}
+	}
+}
+
 // TestLosing: who lost the old card reports it with one press, while the new one is being applied for
 // (SH-69), and takes it back; a second press does it once.
 func TestLosing(t *testing.T) {
@@ -46,21 +56,28 @@ func TestLosing(t *testing.T) {
 	s.browser().get("/lost").want(t, http.StatusOK, `href="/sign-in?next=%2Flost"`, "马上挂失", "12333", "通知没有写明，这是各地通行的做法")
 	s.browser().post("/lost", "do", "report").leads(t, "/sign-in")
 	b, old := s.citizen(s.demo.World.Hand[0]), s.old(0)
+	s.browser().get("/lost?said=said.card.lost").lacks(t, "已经挂失")
+	b.get("/lost?said=said.card.lost").want(t, http.StatusOK, `value="report"`).lacks(t, "已经挂失") // the address of a day before
+	b.get("/?said=said.card.lost").lacks(t, "已经挂失")
 	b.get("/lost").want(t, http.StatusOK, `value="report"`, "临时挂失15日内有效", "社保功能马上停用", "不在这里停").hides(t, s.demo.World.Hand)
 	for _, once := range []string{"a", "a", "b"} {
-		b.post("/lost", "do", "report", "once", once).leads(t, "/lost?said=said.lost")
+		b.post("/lost", "do", "report", "once", once).leads(t, "/lost?said=said.card.lost")
 	}
 	s.isNow(old, "4")
 	if all, err := loss.Of(ctx, s.house.Store, old.ID); err != nil || len(all) != 1 {
 		t.Errorf("%d reports, %v", len(all), err)
 	}
-	b.get("/lost?said=said.lost").want(t, http.StatusOK, "已临时挂失", "自动解除", `value="release"`, "已经挂失").hides(t, s.demo.World.Hand)
+	b.get("/lost?said=said.card.lost").want(t, http.StatusOK, "已临时挂失", "自动解除", `value="release"`, "已经挂失").hides(t, s.demo.World.Hand)
+	b.get("/lost?said=said.card.released").lacks(t, "已经解挂")
+	b.post("/lost?said=said.card.released", "do", "nothing", "once", "x").leads(t, "/lost?said=said.card.lost")
 	b.get("/").want(t, http.StatusOK, "您的卡已挂失", "临时挂失", `href="/lost"`)
 	b.get("/progress").want(t, http.StatusOK)
 	for range 2 {
-		b.post("/lost", "do", "release", "once", "c").leads(t, "/lost?said=said.released")
+		b.post("/lost", "do", "release", "once", "c").leads(t, "/lost?said=said.card.released")
 	}
 	s.isNow(old, "1")
+	b.get("/lost?said=said.card.lost").want(t, http.StatusOK, `value="report"`).lacks(t, "已经挂失") // a tab that is loaded again
+	b.get("/lost?said=said.card.released").want(t, http.StatusOK, "已经解挂")
 	b.get("/lost").want(t, http.StatusOK, `value="report"`)
 	b.cookies["lang"] = "en"
 	b.get("/lost").want(t, http.StatusOK, "Report it lost now")
@@ -93,19 +110,22 @@ func TestLossAtTheCounter(t *testing.T) {
 	b.get(page).want(t, http.StatusOK, who.Number.Masked(), "正式挂失", "这里只停社保这一半").hides(t, s.demo.World.Hand)
 	b.get("/counter/loss/"+string(s.old(2).ID)).leads(t, "/counter/loss") // another person's card
 	for range 2 {
-		b.post(page, "do", "formal", "why", "change_bank", "once", "a").leads(t, page+"?said=said.lost_formally")
+		b.post(page, "do", "formal", "why", "change_bank", "once", "a").leads(t, page+"?said=said.card.lost_formally")
 	}
 	s.isNow(old, "2")
 	b.get(page).want(t, http.StatusOK, "为更换银行挂失", `name="card"`)
 	b.post(page, "do", "release", "card", "BA0000000", "once", "b").want(t, http.StatusUnprocessableEntity, `id="e-card"`, `value="BA0000000"`)
-	b.post(page, "do", "release", "card", " "+strings.ToLower(old.Number), "once", "c").leads(t, page+"?said=said.released")
+	b.post(page, "do", "release", "card", " "+strings.ToLower(old.Number), "once", "c").leads(t, page+"?said=said.card.released")
 	s.isNow(old, "1")
-	b.post(page, "do", "temporary", "once", "d").leads(t, page+"?said=said.lost")
+	b.post(page, "do", "temporary", "once", "d").leads(t, page+"?said=said.card.lost")
 	s.isNow(old, "4")
 	b.get(page).want(t, http.StatusOK, `value="release"`, `value="formal"`)
+	b.get(page+"?said=said.card.cancelled").lacks(t, "已注销")
+	b.get(page+"?said=said.card.released").lacks(t, "已解挂", "已经解挂")
+	b.get(page+"?said=said.card.lost").want(t, http.StatusOK, "已经挂失")
 	b.post(page, "do", "cancel", "reason", "", "agree", "yes", "once", "e").want(t, http.StatusUnprocessableEntity, `id="e-reason"`)
 	b.post(page, "do", "cancel", "reason", "abroad/settlement_abroad", "once", "f").want(t, http.StatusUnprocessableEntity, `id="e-agree"`)
-	b.post(page, "do", "cancel", "reason", "abroad/settlement_abroad", "agree", "yes", "once", "g").leads(t, page+"?said=said.cancelled")
+	b.post(page, "do", "cancel", "reason", "abroad/settlement_abroad", "agree", "yes", "once", "g").leads(t, page+"?said=said.card.cancelled")
 	s.isNow(old, "9")
 	b.get(page).want(t, http.StatusOK, "已失效", "不用挂失")
 }
@@ -119,20 +139,21 @@ func TestLossAtTheCentre(t *testing.T) {
 	page := "/centre/cards/" + string(old.ID)
 	b.get(page).want(t, http.StatusOK, "挂失与注销", "接到电话").hides(t, s.demo.World.Hand)
 	b.post(page, "do", "temporary", "once", "a").want(t, http.StatusUnprocessableEntity, `id="e-agree"`)
-	b.post(page, "do", "temporary", "agree", "yes", "once", "b").leads(t, page+"?said=said.lost")
+	b.post(page, "do", "temporary", "agree", "yes", "once", "b").leads(t, page+"?said=said.card.lost")
 	s.isNow(old, "4")
 	b.get(page).want(t, http.StatusOK, "临时挂失", "电话里不能解挂")
+	b.get(page+"?said=said.card.cancelled").lacks(t, "社保功能已停用；银行账户照旧。")
 	b.get("/centre/losses").want(t, http.StatusOK, page, "为更换银行").hides(t, s.demo.World.Hand)
 	form := []string{"do", "cancel", "reason", "death/death_certificate", "seen", "yes", "once", "c"}
 	b.post(page, form...).want(t, http.StatusUnprocessableEntity, `id="e-number"`)
-	b.post(page, append(form, "number", who.Number.Reveal())...).leads(t, page+"?said=said.cancel_waits")
+	b.post(page, append(form, "number", who.Number.Reveal())...).leads(t, page+"?said=said.card.cancel_waits")
 	s.isNow(old, "4")
 	b.post(page, "do", "agree", "once", "d").want(t, http.StatusUnprocessableEntity, "提出的人不能自己复核")
 	s.isNow(old, "4")
 	second := s.worker("centre", "centre2")
 	second.get("/centre/losses").want(t, http.StatusOK, "死亡证明")
 	second.get(page).want(t, http.StatusOK, "证明属实")
-	second.post(page, "do", "agree", "once", "e").leads(t, page+"?said=said.cancelled")
+	second.post(page, "do", "agree", "once", "e").leads(t, page+"?said=said.card.cancelled")
 	s.isNow(old, "9")
 	if n, err := loss.Open(ctx, s.house.Store, []ref.Card{old.ID}); err != nil || len(n) != 0 {
 		t.Error(n, err)

@@ -30,6 +30,7 @@ type Loss struct {
 	Bank         web.Text
 	BankPhone    string                // "" when the city's list has none
 	Asked        *cancellation.Request // waits for a second person; nil: none
+	Rejected     bool                  // the last request was turned down
 	Can          map[string]bool       // "temporary" "formal" "cancel"
 	WhyNot       web.Said              // nothing can be reported: why, and what to do
 }
@@ -65,10 +66,19 @@ func LossOf(ctx context.Context, q db.Q, city *policy.City, c card.Card) (l Loss
 		}
 	}
 	asked, err := cancellation.Of(ctx, q, c.ID)
-	if len(asked) > 0 && asked[0].State == cancellation.Asked {
-		l.Asked, l.Can["cancel"] = &asked[0], false
+	if len(asked) > 0 {
+		l.Rejected = asked[0].State == cancellation.Rejected
+		if asked[0].State == cancellation.Asked {
+			l.Asked, l.Can["cancel"] = &asked[0], false
+		}
 	}
 	return l, err
+}
+
+// Vouch lets a page say of a card what is so now.
+func (l Loss) Vouch(p *web.Page, c card.Card) {
+	p.Vouch(map[string]bool{"said.card.lost": c.Social == card.TempLost, "said.card.lost_formally": c.Social == card.Lost, "said.card.released": c.Social == card.Normal,
+		"said.card.cancelled": c.Social == card.Void, "said.card.cancel_waits": l.Asked != nil, "said.card.cancel_rejected": l.Rejected && c.Social != card.Void})
 }
 
 // Saying is a fault as a sentence in both languages.
