@@ -69,9 +69,9 @@ func (h *House) route(ctx context.Context, a application.Application, channel st
 	return fault.New(errRoute.Kind, errRoute.Code, errRoute.Message, "bank", h.BankName(a.Bank))
 }
 
-// lossPeriod is how long a loss reported now holds before it runs out.
-func (h *House) lossPeriod(now time.Time) reportloss.Period {
-	l := h.Shelf.City().On(now).Profile.TemporaryLoss
+// lossPeriod is how long a loss reported now of a card of a generation holds before it runs out.
+func (h *House) lossPeriod(now time.Time, generation int64) reportloss.Period {
+	l := h.Shelf.City().On(now).Profile.Loss(int(generation))
 	return reportloss.Period{Days: l.Days, Expiry: loss.Expiry(l.OnExpiry), WarnDays: l.WarnDays}
 }
 

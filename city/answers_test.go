@@ -74,7 +74,9 @@ func unseen(c *policy.City) (out []string) {
 		}
 		profile := reflect.ValueOf(e.Profile)
 		for i := range profile.NumField() {
-			out = append(out, lines(e.ID, profile.Field(i).Elem())...)
+			if x := profile.Field(i).Elem(); x.IsValid() {
+				out = append(out, lines(e.ID, x)...)
+			}
 		}
 	}
 	return out

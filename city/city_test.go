@@ -167,6 +167,12 @@ func TestProfiles(t *testing.T) {
 	if cd := of("chengdu"); cd.TemporaryLoss.Days != 7 || cd.Unclaimed.Return != 180 || !cd.Payout.Consent || !cd.Instant.Reservation {
 		t.Error("chengdu")
 	}
+	if bj := of("beijing"); bj.Loss(3).Days != 15 || bj.Loss(2).Days != 10 || bj.Loss(1).Days != 10 {
+		t.Error("beijing")
+	}
+	if sh := of("shanghai"); sh.Loss(2).Days != 5 || sh.Loss(3).Days != 5 {
+		t.Error("shanghai has one period")
+	}
 	if xj := of("urumqi"); xj.Renewal.Days != 60 || !xj.ECard.Together || !xj.ECard.Rebind || !xj.Payout.BothActive || !xj.Picture.Reuse {
 		t.Error("urumqi")
 	}

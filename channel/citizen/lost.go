@@ -3,6 +3,7 @@ package citizen
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"kawu/channel/web"
@@ -14,6 +15,7 @@ import (
 	"kawu/kit/fault"
 	"kawu/kit/region"
 	"kawu/policy"
+	"kawu/policy/notice"
 	"kawu/policy/tell"
 	"kawu/policy/term"
 )
@@ -26,7 +28,7 @@ type Lost struct {
 	Can       bool       // the button reports it now
 	WhyNot    web.Said   // signed in, and there is nothing to report
 	Report    *Reported  // it is reported; nil: it is not
-	Period    Row        // how long a report holds, with its source
+	Period    Row        // how long a report holds, with its source: of the card, or of all when none is known
 	Bank      web.Text   // of the card; empty: not known
 	BankPhone string     // "" when the city's list has none
 	Replace   []web.Said // the ways to another card, the fastest first, from the city's rules
@@ -59,7 +61,7 @@ func (p *Portal) lost(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Portal) showLost(w http.ResponseWriter, r *http.Request, page web.Page) error {
 	ed := p.City().On(page.Now)
-	l := Lost{Page: page, Replace: p.replacements(r, page.Now), Period: row(p.City(), "", tell.Grounds(ed.Profile.TemporaryLoss.Grounds()))}
+	l := Lost{Page: page, Replace: p.replacements(r, page.Now), Period: row(p.City(), "", holds(&ed.Profile, 0))}
 	if _, me := who(r); me != "" {
 		if err := p.lostCard(r, &l); err != nil {
 			return err
@@ -83,6 +85,7 @@ func (p *Portal) lostCard(r *http.Request, l *Lost) error {
 		return nil
 	}
 	l.Card, l.Bank = p.show(l.Page, c), p.bank(c.Bank)
+	l.Period = row(p.City(), "", holds(&p.City().On(l.Now).Profile, int(c.Generation)))
 	if b, ok := p.City().Bank(string(c.Bank)); ok {
 		l.BankPhone = b.Hotline
 	}
@@ -99,6 +102,15 @@ func (p *Portal) lostCard(r *http.Request, l *Lost) error {
 	l.Vouch(map[string]bool{"said.card.lost": l.Report != nil, "said.card.released": l.Can})
 	l.Near, err = p.instant(r, *c)
 	return err
+}
+
+// holds says how long a report of a card of a generation holds; 0 is a generation that is not known.
+func holds(x *notice.Profile, generation int) []tell.Line {
+	said := tell.Grounds(x.Loss(max(generation, 1)).Grounds())
+	if generation == 0 && x.EarlierLoss != nil {
+		return slices.Concat(tell.Grounds(x.TemporaryLoss.Grounds()), said)
+	}
+	return said
 }
 
 // reported reads a card's open report.

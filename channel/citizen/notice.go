@@ -221,7 +221,8 @@ func banks(e *policy.Edition) []Row {
 // life is what holds for a card afterwards: reported lost, unclaimed, PIN, renewal …
 func life(e *policy.Edition) (out [][]tell.Line) {
 	p := &e.Profile
-	for _, g := range [][]notice.Ground{p.TemporaryLoss.Grounds(), p.Renewal.Grounds(), p.Unclaimed.Grounds(), p.PIN.Grounds(), p.Validity.Grounds(),
+	out = append(out, holds(p, 0))
+	for _, g := range [][]notice.Ground{p.Renewal.Grounds(), p.Unclaimed.Grounds(), p.PIN.Grounds(), p.Validity.Grounds(),
 		p.Replacement.Grounds(), p.Payout.Grounds(), p.ECard.Grounds(), p.Instant.Grounds(), p.Picture.Grounds()} {
 		out = append(out, tell.Grounds(g))
 	}

@@ -22,7 +22,7 @@ const Watch job.Kind = "loss.watch"
 type Flow struct {
 	Desk      *desk.Desk
 	City      ref.City
-	Period    func(now time.Time) Period // of the notice in force
+	Period    func(now time.Time, generation int64) Period // of the notice in force, for a card of a generation
 	BankName  func(ref.Bank) string
 	BankPhone func(ref.Bank) string // its hotline; "" when the city's list has none
 	Revoke    job.Kind              // the duty that tells the certificate authority

@@ -31,7 +31,7 @@ func (f *Flow) Temporarily(ctx context.Context, who desk.Actor, id ref.Card) err
 	}
 	return f.Desk.Sit(ctx, who, desk.ReportLoss, func(s *desk.Sitting) error {
 		r := f.report(s, c, loss.Temporary, loss.Lost)
-		rule := f.Period(s.At())
+		rule := f.Period(s.At(), c.Generation)
 		r.Until, r.Expiry = s.At().In(clock.Zone).AddDate(0, 0, rule.Days), rule.Expiry
 		if warn := r.Until.AddDate(0, 0, -rule.WarnDays); rule.WarnDays > 0 && warn.After(s.At()) {
 			r.WarnAt = warn

@@ -62,7 +62,7 @@ func each(t *testing.T, people int, p reportloss.Period, run func(s *stand)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		now := clock.At(dbtest.Noon)
 		s := &stand{t: t, db: d, clock: now, Flow: &reportloss.Flow{Desk: &desk.Desk{DB: d, Clock: now}, City: "x", Revoke: "certificate.tell",
-			Period: func(time.Time) reportloss.Period { return p }, BankName: func(b ref.Bank) string { return "工商银行" }, BankPhone: func(ref.Bank) string { return "95588" }}}
+			Period: func(time.Time, int64) reportloss.Period { return p }, BankName: func(b ref.Bank) string { return "工商银行" }, BankPhone: func(ref.Bank) string { return "95588" }}}
 		var them []person.Person
 		var cards []card.Card
 		var certs []certificate.Certificate

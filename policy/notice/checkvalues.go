@@ -75,14 +75,8 @@ func (e *Edition) checkAdvice() (out Findings) {
 
 // check looks at the city's own values of the profile; the national ones are tested.
 func (p *Profile) check(bad func(path, id, key string, value any)) Findings {
-	if l := p.TemporaryLoss; l != nil {
-		if l.OnExpiry != "release" && l.OnExpiry != "cancel" {
-			bad("profile.temporary_loss", l.ID, "on_expiry", l.OnExpiry)
-		}
-		if l.Days < 1 {
-			bad("profile.temporary_loss", l.ID, "days", l.Days)
-		}
-	}
+	p.TemporaryLoss.check("profile.temporary_loss", bad)
+	p.EarlierLoss.check("profile.earlier_loss", bad)
 	if n := p.PIN; n != nil {
 		if n.Initial != "must_change" && n.Initial != "no_pin_asked" && n.Initial != "allowed" {
 			bad("profile.pin", n.ID, "initial", n.Initial)
@@ -98,4 +92,16 @@ func (p *Profile) check(bad func(path, id, key string, value any)) Findings {
 		bad("profile.validity", v.ID, "years", v.Years)
 	}
 	return nil
+}
+
+func (l *LossPeriod) check(path string, bad func(path, id, key string, value any)) {
+	if l == nil {
+		return
+	}
+	if l.OnExpiry != "release" && l.OnExpiry != "cancel" {
+		bad(path, l.ID, "on_expiry", l.OnExpiry)
+	}
+	if l.Days < 1 {
+		bad(path, l.ID, "days", l.Days)
+	}
 }

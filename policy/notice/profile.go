@@ -4,6 +4,7 @@ package notice
 // defaults in national.yaml, which carry their own sources.
 type Profile struct {
 	TemporaryLoss *LossPeriod  `yaml:"temporary_loss,omitempty"`
+	EarlierLoss   *LossPeriod  `yaml:"earlier_loss,omitempty"` // for cards of generations 1 and 2, where theirs differs
 	PIN           *PIN         `yaml:"pin,omitempty"`
 	Unclaimed     *Unclaimed   `yaml:"unclaimed,omitempty"`
 	Picture       *Picture     `yaml:"picture,omitempty"`
@@ -22,6 +23,14 @@ type LossPeriod struct {
 	Days     int    `yaml:"days"`
 	OnExpiry string `yaml:"on_expiry"` // release: normal again; cancel: the card is void
 	WarnDays int    `yaml:"warn_days"` // the holder is told so many days before
+}
+
+// Loss is the period of a temporary report about a card of a generation.
+func (p *Profile) Loss(generation int) *LossPeriod {
+	if generation < 3 && p.EarlierLoss != nil {
+		return p.EarlierLoss
+	}
+	return p.TemporaryLoss
 }
 
 // PIN is the social security PIN; the bank's is the bank's and is never seen.

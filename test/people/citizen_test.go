@@ -207,6 +207,7 @@ func TestActivating(t *testing.T) {
 	b.get("/").want(t, http.StatusOK, "第三代", "银行账户还没激活")
 	s.write("update financial set state = 'active' where card = 'crd_new'")
 	b.get("/activate").want(t, http.StatusOK, "两半都好了")
+	b.get("/lost").want(t, http.StatusOK, "临时挂失15日内有效").lacks(t, "10日内")
 	b.post("/lost", "do", "report", "once", "l").leads(t, "/lost?said=said.card.lost")
 	b.get("/activate").want(t, http.StatusOK, "这张卡已挂失", `href="/lost"`).lacks(t, "两半都好了")
 	b.get("/activate/done").leads(t, "/activate") // it was done, and is not so any more
