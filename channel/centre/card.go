@@ -175,7 +175,7 @@ func (p *Portal) chain(ctx context.Context, x *Card, c card.Card) error {
 		x.Gap = x.Gap || i > 0 && !links[i-1].Until.Equal(l.Since) || i == len(links)-1 && !l.Until.IsZero()
 	}
 	x.Gap = x.Gap || len(links) == 0
-	if n := len(links); n > 0 {
+	if n := len(links); n > 0 && links[n-1].Holder.Kind != ref.HeldByPerson { // who has the card in hand has nothing left to do
 		x.Promise.Holder, x.Promise.Phone = x.Chain[n-1].Holder, book.Phone(links[n-1].Holder)
 	}
 	return nil

@@ -18,8 +18,8 @@ type Lost struct {
 	party.Loss
 	May      bool // who looks may act, not only read
 	Decide   bool // a cancellation waits, and this is the second person
-	Cause    web.Said
 	AskedBy  string
+	EndedBy  string // who agreed to the cancellation
 	Unproven string // as typed, kept when something is wrong: reason with proof
 	Document string
 }
@@ -57,8 +57,11 @@ func (p *Portal) lostOf(r *http.Request, who desk.Actor, page web.Page, c card.C
 	}
 	l.May = desk.May(who.Role, desk.CancelCard)
 	if a := l.Asked; a != nil {
-		l.Cause, l.AskedBy = party.Cancelled(a.Reason, a.Proof), p.staff(r.Context(), page, a.AskedBy)
+		l.AskedBy = p.staff(r.Context(), page, a.AskedBy)
 		l.Decide = l.May && a.AskedBy != who.ID
+	}
+	if e := l.Ended; e != nil {
+		l.AskedBy, l.EndedBy = p.staff(r.Context(), page, e.AskedBy), p.staff(r.Context(), page, e.DecidedBy)
 	}
 	return l, nil
 }

@@ -16,7 +16,8 @@ import (
 // Home is GET /: the card as one sees it in the wallet, what is under way, what needs the person.
 type Home struct {
 	web.Page
-	Card   *Card     // the card in use; nil: none yet
+	Card   *Card     // the card in use; nil: none
+	Ended  *Ended    // the card that ended, when there is none any more; nil: there never was one
 	Strip  *Underway // the application under way; nil: none
 	Needs  []Need    // what waits for this person, most urgent first
 	Unread int       // messages not read yet
@@ -105,6 +106,9 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 	h := Home{Page: p.page(r, "citizen.home")}
 	if h.Card = p.show(h.Page, f.inUse()); h.Card == nil {
 		h.Card = p.show(h.Page, f.waiting())
+	}
+	if h.Ended, err = p.ended(r, f); err != nil {
+		return err
 	}
 	if a := f.current(); a != nil {
 		if h.Strip = underway(h.Page, *a); h.Strip != nil {

@@ -46,7 +46,7 @@ func lossBench(state string, change func(*counter.Loss)) func(Case) error {
 
 // standing is a card in a national state, as staff see it.
 func standing(state string) party.Loss {
-	l := party.Loss{State: web.Tag{Tone: web.Bad, Said: web.Say("loss.state." + state)}, Bank: bob, BankPhone: "95526", Can: map[string]bool{"cancel": true}}
+	l := party.Loss{State: web.Tag{Tone: web.Bad, Said: web.Say("loss.state." + state)}, Bank: bob, BankPhone: "95526", Can: map[string]bool{"cancel": true}, Certified: true}
 	switch state {
 	case "1":
 		l.State.Tone = web.Good
@@ -60,8 +60,14 @@ func standing(state string) party.Loss {
 }
 
 func waits(l party.Loss) party.Loss {
-	l.Can["cancel"] = false
+	l.Can["cancel"], l.Cause = false, party.Cancelled(cancellation.Death, "death_certificate")
 	l.Asked = &cancellation.Request{ID: "can_1", Reason: cancellation.Death, Proof: "death_certificate", AskedAt: at(3, 5, 9, 30)}
+	return l
+}
+
+func ended(l party.Loss) party.Loss {
+	l.Can, l.Cause = map[string]bool{}, party.Cancelled(cancellation.Death, "death_certificate")
+	l.Ended = &cancellation.Request{Reason: cancellation.Death, Proof: "death_certificate", AskedAt: at(3, 5, 9, 30), DecidedAt: at(3, 5, 10, 15)}
 	return l
 }
 
@@ -91,6 +97,10 @@ var lossSamples = []Sample{
 		return citizen.HomeView.Show(c.w, http.StatusOK, citizen.Home{Page: c.page(web.PortalCitizen, "citizen.home"), Card: card,
 			Needs: []citizen.Need{{Icon: "lost", What: web.Say("citizen.need.lost"), Why: web.Say("citizen.need.lost.until", "until", at(3, 19, 21, 10)), Href: "/lost"}}})
 	}},
+	{"/~ended", "home", func(c Case) error {
+		return citizen.HomeView.Show(c.w, http.StatusOK, citizen.Home{Page: c.page(web.PortalCitizen, "citizen.home"),
+			Ended: &citizen.Ended{Cancelled: true, At: at(3, 4, 10, 2), Why: web.Say("loss.cancel.abroad"), Bank: bob, BankPhone: "95526"}})
+	}},
 	{"/counter/loss", "loss", func(c Case) error {
 		return counter.LossView.Show(c.w, http.StatusOK, counter.Loss{Page: c.page(web.PortalCounter, "counter.loss"), Frame: bench("loss")})
 	}},
@@ -109,6 +119,7 @@ var lossSamples = []Sample{
 	{"/counter/loss/crd_1~void", "loss", lossBench("9", func(l *counter.Loss) {
 		l.Can, l.WhyNot = map[string]bool{}, words("这张卡已经失效，谁都用不了，不用挂失。", "This card is void; nobody can use it.")
 	})},
+	{"/counter/loss/crd_1~ended", "loss", lossBench("9", func(l *counter.Loss) { l.Loss = ended(l.Loss) })},
 	{"/centre/losses", "losses", func(c Case) error {
 		return centre.LossesView.Show(c.w, http.StatusOK, centre.Losses{Page: c.page(web.PortalCentre, "centre.losses"), Frame: rail("losses"), Since: day(2, 4),
 			Figures: loss.Figures{Temporary: 18, Formal: 41, Reported: 96, Found: 22, ChangeBank: 7, Open: 61},
@@ -123,6 +134,7 @@ var lossSamples = []Sample{
 	{"/centre/cards/crd_1~lost", "card", cardPage(func(d *centre.Card) {
 		d.Page, d.Lost = wrong(d.Page, "number", "身份证件号码和这张卡的持卡人不一致", "seen", "请确认已查验证明"), centre.Lost{Loss: standing("4"), May: true, Unproven: "moved/move_certificate", Document: "110102199203054510"}
 	})},
-	{"/centre/cards/crd_1~second", "card", cardPage(lostCard(centre.Lost{Loss: waits(standing("1")), May: true, Decide: true, Cause: party.Cancelled(cancellation.Death, "death_certificate"), AskedBy: "陈牧"}))},
-	{"/centre/cards/crd_1~first", "card", cardPage(lostCard(centre.Lost{Loss: waits(standing("2")), Cause: party.Cancelled(cancellation.Death, "court_ruling"), AskedBy: "陈牧"}))},
+	{"/centre/cards/crd_1~ended", "card", cardPage(lostCard(centre.Lost{Loss: ended(standing("9")), May: true, AskedBy: "陈牧", EndedBy: "高远"}))},
+	{"/centre/cards/crd_1~second", "card", cardPage(lostCard(centre.Lost{Loss: waits(standing("1")), May: true, Decide: true, AskedBy: "陈牧"}))},
+	{"/centre/cards/crd_1~first", "card", cardPage(lostCard(centre.Lost{Loss: waits(standing("2")), AskedBy: "陈牧"}))},
 }

@@ -56,16 +56,16 @@ func TestLosing(t *testing.T) {
 	s.browser().get("/lost").want(t, http.StatusOK, `href="/sign-in?next=%2Flost"`, "马上挂失", "12333", "通知没有写明，这是各地通行的做法")
 	s.browser().post("/lost", "do", "report").leads(t, "/sign-in")
 	b, old := s.citizen(s.demo.World.Hand[0]), s.old(0)
-	s.browser().get("/lost?said=said.card.lost").lacks(t, "已经挂失")
+	s.browser().get("/lost?said=said.card.lost").want(t, http.StatusOK, "临时挂失15日内有效", "第一代、第二代社保卡临时挂失10日内有效").lacks(t, "已经挂失")
 	b.get("/lost?said=said.card.lost").want(t, http.StatusOK, `value="report"`).lacks(t, "已经挂失") // the address of a day before
 	b.get("/?said=said.card.lost").lacks(t, "已经挂失")
-	b.get("/lost").want(t, http.StatusOK, `value="report"`, "临时挂失15日内有效", "社保功能马上停用", "不在这里停").hides(t, s.demo.World.Hand)
+	b.get("/lost").want(t, http.StatusOK, `value="report"`, "临时挂失10日内有效", "社保功能马上停用", "不在这里停").hides(t, s.demo.World.Hand).lacks(t, "临时挂失15日")
 	for _, once := range []string{"a", "a", "b"} {
 		b.post("/lost", "do", "report", "once", once).leads(t, "/lost?said=said.card.lost")
 	}
 	s.isNow(old, "4")
-	if all, err := loss.Of(ctx, s.house.Store, old.ID); err != nil || len(all) != 1 {
-		t.Errorf("%d reports, %v", len(all), err)
+	if all, err := loss.Of(ctx, s.house.Store, old.ID); err != nil || len(all) != 1 || !all[0].Until.Equal(all[0].Since.AddDate(0, 0, 10)) {
+		t.Errorf("%+v, %v", all, err)
 	}
 	b.get("/lost?said=said.card.lost").want(t, http.StatusOK, "已临时挂失", "自动解除", `value="release"`, "已经挂失").hides(t, s.demo.World.Hand)
 	b.get("/lost?said=said.card.released").lacks(t, "已经解挂")
@@ -127,7 +127,10 @@ func TestLossAtTheCounter(t *testing.T) {
 	b.post(page, "do", "cancel", "reason", "abroad/settlement_abroad", "once", "f").want(t, http.StatusUnprocessableEntity, `id="e-agree"`)
 	b.post(page, "do", "cancel", "reason", "abroad/settlement_abroad", "agree", "yes", "once", "g").leads(t, page+"?said=said.card.cancelled")
 	s.isNow(old, "9")
-	b.get(page).want(t, http.StatusOK, "已失效", "不用挂失")
+	b.get(page).want(t, http.StatusOK, "已失效", "出国（境）定居").lacks(t, "不用挂失", "数字证书")
+	home := s.citizen(who)
+	home.get("/").want(t, http.StatusOK, "您的社保卡已注销", "出国（境）定居", "重新申领", "照旧能用").lacks(t, "还没有第三代社保卡")
+	s.citizen(s.demo.World.Hand[3]).get("/").lacks(t, "已注销")
 }
 
 // TestLossAtTheCentre: a call is taken, a death waits for a second officer, the figures know a change of
@@ -137,7 +140,7 @@ func TestLossAtTheCentre(t *testing.T) {
 	who, old := s.demo.World.Hand[2], s.old(2)
 	b := s.worker("centre", "centre")
 	page := "/centre/cards/" + string(old.ID)
-	b.get(page).want(t, http.StatusOK, "挂失与注销", "接到电话").hides(t, s.demo.World.Hand)
+	b.get(page).want(t, http.StatusOK, "挂失与注销", "接到电话").hides(t, s.demo.World.Hand).lacks(t, "数字证书吊销")
 	b.post(page, "do", "temporary", "once", "a").want(t, http.StatusUnprocessableEntity, `id="e-agree"`)
 	b.post(page, "do", "temporary", "agree", "yes", "once", "b").leads(t, page+"?said=said.card.lost")
 	s.isNow(old, "4")
@@ -155,6 +158,7 @@ func TestLossAtTheCentre(t *testing.T) {
 	second.get(page).want(t, http.StatusOK, "证明属实")
 	second.post(page, "do", "agree", "once", "e").leads(t, page+"?said=said.card.cancelled")
 	s.isNow(old, "9")
+	second.get(page).want(t, http.StatusOK, "死亡证明", "谁提出", "谁复核同意", "注销时间").lacks(t, "不用挂失", "现在由", "数字证书吊销")
 	if n, err := loss.Open(ctx, s.house.Store, []ref.Card{old.ID}); err != nil || len(n) != 0 {
 		t.Error(n, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"kawu/channel/web"
 	"kawu/domain/cancellation"
 	"kawu/domain/card"
+	"kawu/domain/certificate"
 	"kawu/domain/loss"
 	"kawu/domain/ref"
 	"kawu/flow/cancelcard"
@@ -30,6 +31,9 @@ type Loss struct {
 	Bank         web.Text
 	BankPhone    string                // "" when the city's list has none
 	Asked        *cancellation.Request // waits for a second person; nil: none
+	Ended        *cancellation.Request // by which the card was cancelled; nil: it was not
+	Cause        web.Said              // reason and proof of either
+	Certified    bool                  // it has certificates, which end with it: cards of former generations have none
 	Rejected     bool                  // the last request was turned down
 	Can          map[string]bool       // "temporary" "formal" "cancel"
 	WhyNot       web.Said              // nothing can be reported: why, and what to do
@@ -65,14 +69,29 @@ func LossOf(ctx context.Context, q db.Q, city *policy.City, c card.Card) (l Loss
 			l.Then = web.Say("loss.then." + string(x.Expiry))
 		}
 	}
+	certs, err := certificate.Of(ctx, q, c.ID)
+	if err != nil {
+		return l, err
+	}
+	l.Certified = len(certs) > 0
 	asked, err := cancellation.Of(ctx, q, c.ID)
 	if len(asked) > 0 {
-		l.Rejected = asked[0].State == cancellation.Rejected
-		if asked[0].State == cancellation.Asked {
-			l.Asked, l.Can["cancel"] = &asked[0], false
-		}
+		l.request(&asked[0])
 	}
 	return l, err
+}
+
+// request fills in how the newest request to cancel the card stands.
+func (l *Loss) request(r *cancellation.Request) {
+	l.Cause = Cancelled(r.Reason, r.Proof)
+	switch r.State {
+	case cancellation.Asked:
+		l.Asked, l.Can["cancel"] = r, false
+	case cancellation.Done:
+		l.Ended, l.WhyNot = r, web.Said{}
+	case cancellation.Rejected:
+		l.Rejected = true
+	}
 }
 
 // Vouch lets a page say of a card what is so now.
