@@ -23,6 +23,7 @@ import (
 	"kawu/domain/person"
 	"kawu/domain/production"
 	"kawu/domain/ref"
+	"kawu/domain/roster"
 	"kawu/flow/applygroup"
 	"kawu/flow/confirm"
 	"kawu/flow/desk"
@@ -39,6 +40,7 @@ type Demo struct {
 	Clock  *clock.Manual
 	World  *World
 	Roster string                               // a roster file of the visitor's own, or ""
+	Read   func(*roster.Result)                 // told what became of Roster; may be nil
 	Stage  func(name string, done, total int64) // told of progress; may be nil
 }
 
@@ -66,6 +68,9 @@ func citizen(p ref.Person) desk.Actor {
 // Settle founds the world: outlets, employers, holder base, the cards people have, the pool of
 // numbers, and what the simulators know and shall do wrong. It does nothing when it was done before.
 func (d *Demo) Settle(ctx context.Context) error {
+	if err := d.join(); err != nil {
+		return err
+	}
 	h, w := d.House, d.World
 	if _, err := employer.Get(ctx, h.Store, w.Employers[0].ID); err == nil {
 		return nil
@@ -262,7 +267,10 @@ func (d *Demo) upload(ctx context.Context, who desk.Actor, id ref.Collective, e 
 	if err != nil {
 		return err
 	}
-	_, err = d.House.Flows.Apply.Upload(ctx, who, id, filepath.Base(path), file, info.Size())
+	res, err := d.House.Flows.Apply.Upload(ctx, who, id, filepath.Base(path), file, info.Size())
+	if err == nil {
+		d.read(res)
+	}
 	return err
 }
 

@@ -46,6 +46,9 @@ func (e Exception) Words(l wording.Lang) string { return wording.T(l, "trouble."
 func (d *Demo) Sum(ctx context.Context, seconds float64) (Summary, error) {
 	h := d.House
 	s := Summary{City: string(h.City), People: len(d.World.Staff), Seconds: seconds, Ended: d.Clock.Now().Format(time.RFC3339), Exceptions: []Exception{}}
+	if d.Roster != "" {
+		s.People = d.World.Own // the sample rosters stay at home
+	}
 	n, err := report.Count(ctx, h.Store, h.City, d.Clock.Now().Format(time.DateOnly))
 	if err != nil {
 		return s, err

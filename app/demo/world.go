@@ -30,6 +30,7 @@ type World struct {
 	Hand      []person.Person // staff of the employer that is left to the visitor
 	Old       []card.Card     // the cards people hold now
 	Plans     map[ref.Employer]Plan
+	Own       int      // so many people of the visitor's own roster are first in Staff
 	rare      []string // names that systems stumble over
 }
 

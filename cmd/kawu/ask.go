@@ -70,6 +70,21 @@ func (t *tool) checkRoster(path string, rows int) error {
 			return err
 		}
 	}
+	t.sayRows(res)
+	if len(res.Problems) > 0 {
+		if len(res.Entries) == 0 {
+			return errNoRow
+		}
+		return errPart
+	}
+	return nil
+}
+
+// errNoRow ends what was done with a roster of which no row can go on; why was listed.
+var errNoRow = fault.New(fault.Invalid, "roster.nothing_good", "no row of this roster can go on")
+
+// sayRows lists what is wrong in a roster's rows and what was normalised, and counts the rows.
+func (t *tool) sayRows(res *roster.Result) {
 	l := t.language()
 	for _, p := range res.Problems {
 		t.say("%s%d: %s", p.Column, p.Line, wording.Of(l, p.Fault))
@@ -78,13 +93,6 @@ func (t *tool) checkRoster(path string, rows int) error {
 		t.say("%s%d: %s", n.Column, n.Line, wording.T(l, string(n.Note)))
 	}
 	t.tell("line.roster", "rows", res.Rows(), "good", len(res.Entries), "faults", len(res.Problems))
-	if len(res.Problems) > 0 {
-		if len(res.Entries) == 0 {
-			return fault.New(fault.Invalid, "roster.nothing_good", "no row of this roster can go on")
-		}
-		return errPart
-	}
-	return nil
 }
 
 func (t *tool) check() *cobra.Command {

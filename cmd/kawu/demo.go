@@ -19,6 +19,7 @@ import (
 	"kawu/cmd/usage"
 	"kawu/domain/audit"
 	"kawu/domain/ref"
+	"kawu/domain/roster"
 	"kawu/kit/clock"
 )
 
@@ -43,7 +44,7 @@ func (t *tool) demo() *cobra.Command {
 	}
 	c.Flags().StringVar(&f.city, "city", "beijing", "city whose notice is played")
 	c.Flags().IntVar(&f.people, "people", 200, "people on the rosters")
-	c.Flags().StringVar(&f.roster, "roster", "", "a roster of your own (.xlsx or .csv) instead of the sample ones")
+	c.Flags().StringVar(&f.roster, "roster", "", "a roster of your own (.xlsx or .csv, of synthetic people) instead of the sample ones: its people join the first employer")
 	c.Flags().BoolVar(&f.once, "once", false, "end after the journey")
 	c.Flags().BoolVar(&f.resume, "continue", false, "go on in --data where an interrupted demo stopped")
 	c.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8080", "where the portals listen afterwards")
@@ -116,7 +117,7 @@ func (t *tool) runDemo(ctx context.Context, f demoFlags) error {
 		return err
 	}
 	defer d.House.Close()
-	if err := t.play(ctx, d); err != nil {
+	if err := t.playRoster(ctx, d); err != nil {
 		return err
 	}
 	sum, err := d.Sum(ctx, since().Seconds())
@@ -174,6 +175,27 @@ func (t *tool) openDemo(ctx context.Context, f demoFlags, addresses map[string]s
 	}
 	d := &demo.Demo{House: h, Clock: now, World: demo.Make(at, f.people), Roster: f.roster, Stage: t.bar()}
 	return d, nil
+}
+
+// playRoster plays the journey and says of a roster of the visitor's own which rows cannot go on.
+// Where none can, --json prints what `roster check --json` would.
+func (t *tool) playRoster(ctx context.Context, d *demo.Demo) error {
+	var read *roster.Result
+	d.Read = func(res *roster.Result) {
+		read = res
+		t.sayRows(res)
+	}
+	err := t.play(ctx, d)
+	if read == nil || len(read.Entries) > 0 {
+		return err
+	}
+	if t.json {
+		if err := read.WriteJSON(t.out, filepath.Base(d.Roster)); err != nil {
+			return err
+		}
+		t.json = false // the document is out
+	}
+	return errNoRow
 }
 
 func (t *tool) play(ctx context.Context, d *demo.Demo) error {
