@@ -15,6 +15,7 @@ import (
 	"kawu/app/custodian"
 	"kawu/chip/ceremony"
 	"kawu/chip/perso"
+	"kawu/domain/access"
 	"kawu/domain/audit"
 	"kawu/domain/certificate"
 	"kawu/domain/ref"
@@ -140,6 +141,10 @@ func authority(ctx context.Context, h *app.House) (*own.Authority, error) {
 	for _, login := range who {
 		x, err := h.Custodians().Staff().Add(ctx, agreed, custodian.Newcomer{Login: login, Role: string(desk.Centre), Name: "测试"})
 		if err != nil {
+			return nil, err
+		}
+		chosen := access.Choice{Old: x.Password, New: "nobody's password", Again: "nobody's password"}
+		if err := h.Custodians().Choose(ctx, login, chosen); err != nil {
 			return nil, err
 		}
 		agreed = append(agreed, custodian.Actor{Role: desk.Centre, ID: string(x.ID)})

@@ -18,6 +18,7 @@ import (
 	"kawu/chip/ceremony"
 	"kawu/chip/key"
 	"kawu/chip/safe"
+	"kawu/domain/access"
 	"kawu/domain/audit"
 	"kawu/kit/fault"
 )
@@ -95,6 +96,10 @@ func hire(t *testing.T, h *app.House, logins ...string) {
 	for _, login := range logins {
 		x, err := h.Custodians().Staff().Add(context.Background(), agreed[:min(len(agreed), 2)], custodian.Newcomer{Login: login, Role: "centre", Name: "李明"})
 		if err != nil {
+			t.Fatal(err)
+		}
+		chosen := access.Choice{Old: x.Password, New: "three short words", Again: "three short words"}
+		if err := h.Custodians().Choose(context.Background(), login, chosen); err != nil {
 			t.Fatal(err)
 		}
 		agreed = append(agreed, custodian.Actor{Role: "centre", ID: string(x.ID)})

@@ -31,7 +31,8 @@ type Room struct {
 // NoStaff says that a custodian is nobody of the centre's staff, or has left; args: who.
 var NoStaff = fault.New(fault.Invalid, "ceremony.no_staff", "{who} is nobody of the centre's staff")
 
-// staff makes sure that custodians are members of the centre's staff, by their logins: all who are not.
+// staff makes sure that custodians are members of the centre's staff, by their logins, who have
+// chosen passwords of their own: all who are not.
 func (r *Room) staff(ctx context.Context, who []string) error {
 	var l fault.List
 	for _, w := range who {
@@ -41,6 +42,8 @@ func (r *Room) staff(ctx context.Context, who []string) error {
 		}
 		if s.Login != w || s.Disabled || s.City != r.City || s.Org != "centre" {
 			l.Add(w, fault.New(NoStaff.Kind, NoStaff.Code, NoStaff.Message, "who", w))
+		} else if !s.First.IsZero() {
+			l.Add(w, access.Of(access.ErrFirst, w))
 		}
 	}
 	return l.Err()

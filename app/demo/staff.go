@@ -64,6 +64,8 @@ func (d *Demo) Hire(ctx context.Context) (map[web.Portal][]web.Login, error) {
 	logins := map[web.Portal][]web.Login{}
 	var all []signin.Newcomer
 	for _, w := range d.staff() {
+		// The password counts as chosen: it stands on the sign-in page for everybody, so nobody is asked to
+		// choose one that others do not know.
 		all = append(all, signin.Newcomer{Staff: w.Staff, Password: Password})
 		logins[w.portal] = append(logins[w.portal], web.Login{User: w.Login, Password: Password, Name: w.Name.Reveal() + " · " + w.says})
 	}

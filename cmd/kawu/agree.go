@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -13,6 +16,8 @@ import (
 
 var (
 	errNoPassword = fault.New(fault.Refused, "line.no_password", "nobody can type the password of {login} here: this is no terminal")
+	errWrong      = fault.New(fault.Unsigned, "line.wrong", "this is not the password of {login}, or nobody has this login")
+	errOpenFile   = fault.New(fault.Refused, "line.open_file", "others can read {file} (mode {mode}), so what is in it is no secret")
 	errTwice      = fault.New(fault.Invalid, "line.twice", "{login} is named twice; two different people are needed")
 	errTwoPersons = fault.New(fault.Invalid, "line.two_persons", "name two members of staff who agree, each with --by")
 )
@@ -34,6 +39,9 @@ func (t *tool) agree(ctx context.Context, h *app.House, by []string) (all []cust
 			return nil, err
 		}
 		who, err := h.Custodians().Prove(ctx, login, password)
+		if errors.Is(err, custodian.ErrWrong) {
+			err = access.Of(errWrong, login)
+		}
 		if f := fault.Of(err); f != nil {
 			return nil, f.At(login)
 		}
@@ -48,8 +56,25 @@ func (t *tool) agree(ctx context.Context, h *app.House, by []string) (all []cust
 // password reads a password from a file or, unseen, from the terminal.
 func (t *tool) password(login, file string) (string, error) {
 	if file != "" {
-		text, err := os.ReadFile(file)
-		return strings.TrimSpace(string(text)), err
+		return secretFile(file)
 	}
 	return t.askSecret(t.word("staff.ask", "login", login), fault.New(errNoPassword.Kind, errNoPassword.Code, errNoPassword.Message, "login", login))
+}
+
+// secretFile reads a password from a file that only its owner can read.
+func secretFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "", err
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+		return "", fault.New(errOpenFile.Kind, errOpenFile.Code, errOpenFile.Message, "file", path, "mode", fmt.Sprintf("%04o", mode))
+	}
+	text, err := io.ReadAll(f)
+	return strings.TrimSpace(string(text)), err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http/httptest"
@@ -187,7 +188,7 @@ func (x installation) destroy(t *testing.T) {
 		want string
 	}{
 		{nil, wrong, "line.two_persons"}, {[]string{by["li.01"]}, wrong, "line.two_persons"}, {[]string{by["li.01"], by["li.01"]}, wrong, "line.twice"},
-		{[]string{by["li.01"], stranger}, failed, "access.wrong"}, {[]string{by["li.01"], "zhao.02=" + strings.TrimPrefix(by["li.01"], "li.01=")}, failed, "access.wrong"},
+		{[]string{by["li.01"], stranger}, failed, "line.wrong"}, {[]string{by["li.01"], "zhao.02=" + strings.TrimPrefix(by["li.01"], "li.01=")}, failed, "line.wrong"},
 		{[]string{by["li.01"], "zhao.02"}, failed, "line.no_password"}, {[]string{by["li.01"], by["zhao.02"]}, done, "destroyed"},
 	} {
 		args := []string{"psam", "destroy", terminalNumber}
@@ -209,13 +210,18 @@ func hire(t *testing.T, data, now string, logins ...string) map[string]string {
 	t.Helper()
 	by, dir := map[string]string{}, t.TempDir()
 	var agreed []string
-	for _, login := range logins {
+	for i, login := range logins {
 		file := filepath.Join(dir, login)
 		if err := os.WriteFile(file, []byte("password of "+login+"\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		call(t, data, done, append([]string{"staff", "add", "--now", now, "--role", "centre", "--name", "李明", "--login", login, "--password", file}, agreed...)...)
-		by[login] = login + "=" + file
+		own := file + ".own"
+		if err := os.WriteFile(own, fmt.Appendf(nil, "three short words %d\n", i), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		call(t, data, done, "staff", "password", login, "--now", now, "--old", file, "--new", own)
+		by[login] = login + "=" + own
 		if len(agreed) < 4 {
 			agreed = append(agreed, "--by", by[login])
 		}

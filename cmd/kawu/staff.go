@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,14 +13,15 @@ import (
 )
 
 func (t *tool) staff() *cobra.Command {
-	c := &cobra.Command{Use: "staff", Short: "Who works here and may sign in: list, add, end",
+	c := &cobra.Command{Use: "staff", Short: "Who works here and may sign in: list, add, end, reset, password",
 		Long: "The first member of the centre's staff is named by whoever has this machine, the second by the machine's owner and the first;\n" +
 			"from then on two members of the centre's staff agree to everybody who comes and goes. The audit trail has who agreed.\n" +
-			"Hire at least three: two who agree must be left when one has lost the password."}
+			"Hire at least three: two who agree must be left when one has lost the password.\n" +
+			"A first password proves nobody, because somebody else has seen it: whoever is given one chooses another, with kawu staff password."}
 	var city string
 	c.PersistentFlags().StringVar(&city, "city", "", servedCity)
 	in := t.in(&city)
-	c.AddCommand(t.staffList(in), t.staffAdd(in), t.staffEnd(in))
+	c.AddCommand(t.staffList(in), t.staffAdd(in), t.staffEnd(in), t.staffReset(in), t.staffPassword(in))
 	return c
 }
 
@@ -73,11 +73,10 @@ func (t *tool) staffAdd(in housed) *cobra.Command {
 		Example: "  kawu staff add --role centre --name 李明 --login li.01\n  kawu staff add --role clerk --outlet out_1 --name 王芳 --login wang --by li.01 --by zhao.02",
 		RunE: in(func(ctx context.Context, h *app.House, _ []string) error {
 			if file != "" {
-				text, err := os.ReadFile(file)
-				if err != nil {
+				var err error
+				if n.Password, err = secretFile(file); err != nil {
 					return err
 				}
-				n.Password = strings.TrimSpace(string(text))
 			}
 			who, err := t.agree(ctx, h, by)
 			if err != nil {
@@ -87,17 +86,8 @@ func (t *tool) staffAdd(in housed) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if t.json {
-				return t.print(struct {
-					staffView
-					Password string `json:"password,omitempty"` // told once
-				}{viewStaff(hired.Staff), hired.Password})
-			}
 			t.tell("staff.hired", "login", hired.Login, "id", hired.ID)
-			if hired.Password != "" {
-				t.tell("staff.password", "password", hired.Password)
-			}
-			return nil
+			return t.tellFirst(hired)
 		})}
 	f := c.Flags()
 	f.StringVar(&n.Login, "login", "", "the name to sign in with: no identity number")

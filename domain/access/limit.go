@@ -28,7 +28,11 @@ var (
 	PerAgain    = Limit{"again", 1, AgainAfter}
 )
 
-// ErrTooMany is the refusal of one more try; n is how many minutes the window has left, at least 1.
+// ErrLocked is ErrTooMany for one login.
+var ErrLocked = fault.New(fault.TooMany, "access.locked", "{login} was tried too often and is locked until {at}")
+
+// ErrTooMany is the refusal of one more try; n is how many minutes the window has left, at least 1, and at
+// the time of day when it ends.
 var ErrTooMany = fault.New(fault.TooMany, "access.too_many", "too many tries; try again in {n} minutes")
 
 // Count counts one try of somebody and refuses it when there were too many. The refusal is told
@@ -43,8 +47,9 @@ func Count(ctx context.Context, tx *db.Tx, l Limit, who string) (refused, err er
 	if err != nil || n <= l.Most {
 		return nil, err
 	}
-	left := time.UnixMicro(since).Add(l.Window).Sub(tx.At())
-	return fault.New(ErrTooMany.Kind, ErrTooMany.Code, ErrTooMany.Message, "n", max(1, int((left+time.Minute-1)/time.Minute))), nil
+	end := db.Time(since).Add(l.Window)
+	minutes := max(1, int((end.Sub(tx.At())+time.Minute-1)/time.Minute))
+	return fault.New(ErrTooMany.Kind, ErrTooMany.Code, ErrTooMany.Message, "n", minutes, "at", end.Format(time.TimeOnly)), nil
 }
 
 // GiveBack takes one try off, after a sign-in that was right.

@@ -47,9 +47,11 @@ func (c Cost) key(password string, salt []byte) []byte {
 
 var b64 = base64.RawStdEncoding
 
+func long(password string) bool { return utf8.RuneCountInString(password) >= PasswordMin }
+
 // Hash makes the text to store for a password: $argon2id$v=19$m=19456,t=2,p=1$salt$key.
 func (c Cost) Hash(password string) (string, error) {
-	if utf8.RuneCountInString(password) < PasswordMin {
+	if !long(password) {
 		return "", ErrPassword
 	}
 	salt := make([]byte, saltSize)

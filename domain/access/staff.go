@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"time"
 
 	"kawu/domain/ref"
 	"kawu/kit/db"
@@ -22,6 +23,7 @@ type Staff struct {
 	District ref.District // for centre staff of one district; "" is the whole city
 	Name     name.Person
 	Disabled bool
+	First    time.Time // when the first password runs out; zero when the owner has chosen another
 }
 
 const sealName = "staff.name"
@@ -30,7 +32,7 @@ const sealName = "staff.name"
 func Login(typed string) string { return strings.ToLower(strings.TrimSpace(typed)) }
 
 // Put stores staff with their password hashes, in the same order; one whose login exists is
-// replaced and keeps its id and, when its new hash is empty, its password.
+// replaced and keeps its id and, when its new hash is empty, its password with First.
 func Put(ctx context.Context, tx *db.Tx, all []Staff, hashes []string) error {
 	plain := make([]string, len(all))
 	for i, s := range all {
@@ -42,12 +44,13 @@ func Put(ctx context.Context, tx *db.Tx, all []Staff, hashes []string) error {
 	}
 	rows := make([]db.Row, len(all))
 	for i, s := range all {
-		rows[i] = db.Row{s.ID, Login(s.Login), hashes[i], s.Role, s.City, s.Org, s.Place, s.District, names[i]}
+		rows[i] = db.Row{s.ID, Login(s.Login), hashes[i], s.Role, s.City, s.Org, s.Place, s.District, names[i], firstMicro(s.First)}
 	}
-	_, err = tx.ExecEach(ctx, `insert into staff (id, login, password, role, city, org, place, district, name_seal, disabled_at)
+	_, err = tx.ExecEach(ctx, `insert into staff (id, login, password, role, city, org, place, district, name_seal, disabled_at, first_until)
 		select e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4, e.value ->> 5, e.value ->> 6, e.value ->> 7,
-		e.value ->> 8, 0 from each($1) e where true on conflict (login) do update set role = excluded.role, city = excluded.city,
+		e.value ->> 8, 0, cast(e.value ->> 9 as bigint) from each($1) e where true on conflict (login) do update set role = excluded.role, city = excluded.city,
 		org = excluded.org, place = excluded.place, district = excluded.district, name_seal = excluded.name_seal, disabled_at = 0,
+		first_until = case when excluded.password = '' then staff.first_until else excluded.first_until end,
 		password = case when excluded.password = '' then staff.password else excluded.password end`, rows)
 	return err
 }
@@ -59,7 +62,7 @@ func Disable(ctx context.Context, tx *db.Tx, ids []ref.Staff) error {
 	return err
 }
 
-const columns = "select id, login, role, city, org, place, district, name_seal, disabled_at, password from staff "
+const columns = "select id, login, role, city, org, place, district, name_seal, disabled_at, first_until, password from staff "
 
 type row struct {
 	Staff
@@ -69,12 +72,12 @@ type row struct {
 func one(ctx context.Context, q db.Q, where string, arg string) (row, bool, error) {
 	return db.One(ctx, q, func(r *sql.Rows) (s row, err error) {
 		var sealed string
-		var disabled int64
-		if err = r.Scan(&s.ID, &s.Login, &s.Role, &s.City, &s.Org, &s.Place, &s.District, &sealed, &disabled, &s.hash); err != nil {
+		var disabled, first int64
+		if err = r.Scan(&s.ID, &s.Login, &s.Role, &s.City, &s.Org, &s.Place, &s.District, &sealed, &disabled, &first, &s.hash); err != nil {
 			return s, err
 		}
 		full, err := q.Box().Open(sealName, sealed)
-		s.Name, s.Disabled = name.Person(full), disabled > 0
+		s.Name, s.Disabled, s.First = name.Person(full), disabled > 0, db.Time(first)
 		return s, err
 	}, columns+where, arg)
 }
@@ -91,7 +94,7 @@ func Get(ctx context.Context, q db.Q, id ref.Staff) (s Staff, found bool, err er
 	return r.Staff, found, err
 }
 
-// SetHash stores a new password hash.
+// SetHash stores another hash of the same password.
 func SetHash(ctx context.Context, tx *db.Tx, id ref.Staff, hash string) error {
 	_, err := tx.Exec(ctx, "update staff set password = $1 where id = $2", hash, string(id))
 	return err

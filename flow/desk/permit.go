@@ -122,7 +122,7 @@ var permits = map[Act][]Role{
 	AskPhotos: {Job}, TakePhoto: {Citizen, Clerk, Banker, Job}, AcceptPhoto: {Clerk, Banker}, RefusePhoto: {Clerk, Banker},
 	SignIn: {Visitor}, SetUp: {Job}, AnchorAudit: {Job},
 	HoldCeremony: {Custodian}, KeepAuthority: {Custodian, Job},
-	HireStaff: {Two, Owner}, EndStaff: {Two, Owner}, KeepOutlets: {Two, Owner}, DestroyTerminals: {Two},
+	HireStaff: {Two, Owner}, EndStaff: {Two, Owner}, ResetStaff: {Two, Owner}, KeepOutlets: {Two, Owner}, DestroyTerminals: {Two},
 	ProposeEdition: {Centre}, ApproveEdition: {Centre}, RejectEdition: {Centre}, WithdrawEdition: {Centre},
 }
 

@@ -16,11 +16,12 @@ const Owner Role = "owner"
 const (
 	HireStaff        Act = "staff.hire"
 	EndStaff         Act = "staff.end"
+	ResetStaff       Act = "staff.reset"
 	DestroyTerminals Act = "terminal.destroy"
 	KeepOutlets      Act = "outlet.keep"
 )
 
-var pairs = map[Act][]Role{HireStaff: {Centre, Owner}, EndStaff: {Centre, Owner}, KeepOutlets: {Centre, Owner}, DestroyTerminals: {Centre}}
+var pairs = map[Act][]Role{HireStaff: {Centre, Owner}, EndStaff: {Centre, Owner}, ResetStaff: {Centre, Owner}, KeepOutlets: {Centre, Owner}, DestroyTerminals: {Centre}}
 
 // ErrSamePerson is the refusal of one person in the place of two.
 var ErrSamePerson = fault.New(fault.Forbidden, "desk.same_person", "two different members of staff have to agree; this is one person")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"kawu/domain/access"
 	"kawu/domain/employer"
@@ -34,7 +35,7 @@ var (
 	ErrTaken   = fault.New(fault.Conflict, "hire.taken", "{login} is a member of staff already")
 	ErrUnknown = fault.New(fault.NotFound, "hire.unknown", "nobody who works here has the login {login}")
 	ErrMore    = fault.New(fault.Forbidden, "hire.more", "{needs} members of the centre's staff have to agree, and {n} did")
-	ErrOwnEnd  = fault.New(fault.Forbidden, "hire.own", "{login} cannot agree to the own end")
+	ErrOwn     = fault.New(fault.Forbidden, "hire.own", "{login} cannot agree to what is done to {login}")
 	loginForm  = regexp.MustCompile(`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`)
 )
 
@@ -61,9 +62,9 @@ func (f *Flow) owner() desk.Actor {
 	return desk.Actor{Role: desk.Owner, ID: "owner", City: f.City, Org: "centre", Channel: "line"}
 }
 
-// Needs is how many members of the centre's staff have to agree now: two, or as many as there are.
-func (f *Flow) Needs(ctx context.Context, q db.Q) (int, error) {
-	n, err := access.Active(ctx, q, f.City, string(desk.Centre))
+// Needs is how many members of the centre's staff have to agree at now: two, or as many as can.
+func (f *Flow) Needs(ctx context.Context, q db.Q, now time.Time) (int, error) {
+	n, err := access.Active(ctx, q, f.City, string(desk.Centre), now)
 	return min(n, 2), err
 }
 
@@ -82,7 +83,7 @@ func (f *Flow) sit(ctx context.Context, act desk.Act, by []desk.Actor, fn func(*
 		return err
 	}
 	return f.Desk.Sit(ctx, who, act, func(s *desk.Sitting) error {
-		needs, err := f.Needs(ctx, s.Tx)
+		needs, err := f.Needs(ctx, s.Tx, s.At())
 		if err == nil && len(by) < needs {
 			err = fault.New(ErrMore.Kind, ErrMore.Code, ErrMore.Message, "needs", needs, "n", len(by))
 		}
@@ -121,7 +122,7 @@ func (f *Flow) Add(ctx context.Context, by []desk.Actor, n Newcomer) (Hired, err
 			h.ID = ref.Staff(id.New("stf", s.At()))
 		}
 		s.About(string(h.ID), 1, "role", h.Role, "org", h.Org, "agreed", len(by))
-		return access.Put(ctx, s.Tx, []access.Staff{h.Staff}, []string{hash})
+		return f.give(ctx, s, &h, hash)
 	})
 	return h, err
 }
@@ -132,18 +133,10 @@ func draw() string {
 	return t[:4] + "-" + t[4:8] + "-" + t[8:12] + "-" + t[12:]
 }
 
-// End keeps somebody out from this moment: ErrUnknown, ErrMore, ErrOwnEnd.
+// End keeps somebody out from this moment: ErrUnknown, ErrMore, ErrOwn.
 func (f *Flow) End(ctx context.Context, by []desk.Actor, login string) error {
 	return f.sit(ctx, desk.EndStaff, by, func(s *desk.Sitting) error {
-		x, _, err := access.ByLogin(ctx, s.Tx, login)
-		if err == nil && (x.ID == "" || x.Disabled || x.City != f.City) {
-			err = fault.New(ErrUnknown.Kind, ErrUnknown.Code, ErrUnknown.Message, "login", access.Login(login))
-		}
-		for _, a := range by {
-			if err == nil && a.ID == string(x.ID) {
-				err = fault.New(ErrOwnEnd.Kind, ErrOwnEnd.Code, ErrOwnEnd.Message, "login", x.Login)
-			}
-		}
+		x, err := f.other(ctx, s.Tx, by, login)
 		if err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ func TestWhoAgrees(t *testing.T) {
 		refuse(desk.ErrForbidden, somebody("sun.03"), li, west)
 		refuse(hire.ErrTaken, somebody("LI.01"), li, zhao)
 
-		if err := f.End(ctx, []desk.Actor{li, zhao}, "zhao.02"); !errors.Is(fault.Of(err), hire.ErrOwnEnd) {
+		if err := f.End(ctx, []desk.Actor{li, zhao}, "zhao.02"); !errors.Is(fault.Of(err), hire.ErrOwn) {
 			t.Error(err)
 		}
 		if err := f.End(ctx, []desk.Actor{li}, "qian"); !errors.Is(fault.Of(err), hire.ErrMore) {

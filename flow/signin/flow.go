@@ -33,6 +33,7 @@ type Entry struct {
 	Name    name.Person   // shown in the bar, masked for citizens by its own String
 	Login   string        // of staff
 	Person  person.Person // of citizens; zero for staff
+	First   bool          // with a first password: nothing is open but the choice of another
 	Cookie  string        // to be sent back with the answer: it carries when the session was last used
 }
 
@@ -113,7 +114,7 @@ func staff(st access.Staff, s access.Session, cookie string, k Knock) Entry {
 	if a.Role == desk.Agent {
 		a.Scope = ref.Employer(st.Org)
 	}
-	return Entry{Actor: a, Session: s, Name: st.Name, Login: st.Login, Cookie: cookie}
+	return Entry{Actor: a, Session: s, Name: st.Name, Login: st.Login, First: !st.First.IsZero(), Cookie: cookie}
 }
 
 func citizen(p person.Person, s access.Session, cookie string, k Knock) Entry {
