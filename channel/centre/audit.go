@@ -159,6 +159,15 @@ func (p *Portal) auditRows(ctx context.Context, page web.Page, lines []audit.Lin
 	return out
 }
 
+// named puts what people know somebody or something by in the place of an id.
+func (l *AuditLine) named(id, as string) {
+	for _, s := range []*string{&l.Who, &l.About} {
+		if *s == id {
+			*s = as
+		}
+	}
+}
+
 // act is an act in words.
 func act(a string) web.Said {
 	if key := "centre.act." + a; wording.Has(key) {

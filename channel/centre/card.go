@@ -38,8 +38,9 @@ type Card struct {
 	Gap          bool // the chain is broken: somebody must look
 	Exchanges    []Exchange
 	Audit        []AuditLine
-	Certificate  string // serial of the sign certificate; "" none
+	Certificate  *Cert  // nil: it has none
 	Replaces     string // id of the old card; ""
+	ReplacesNo   string // its masked number
 	Lost         Lost
 }
 
@@ -190,7 +191,9 @@ func (p *Portal) papers(ctx context.Context, x *Card, c card.Card) error {
 	}
 	for _, k := range certs {
 		if k.Usage == "sign" {
-			x.Certificate = k.Serial
+			now := certOf(k)
+			x.Certificate = &now
+			break // the newest
 		}
 	}
 	if c.Batch != "" {
@@ -211,10 +214,14 @@ func (p *Portal) papers(ctx context.Context, x *Card, c card.Card) error {
 		x.Audit = append(x.Audit, p.auditRows(ctx, x.Page, lines)...)
 	}
 	slices.SortFunc(x.Audit, func(a, b AuditLine) int { return b.N - a.N })
+	for i := range x.Audit {
+		x.Audit[i].named(string(c.ID), x.No)
+		x.Audit[i].named(string(c.Person), x.Name)
+	}
 	all, err := card.OfPerson(ctx, p.Store, c.Person)
 	for _, o := range all {
 		if c.Application != "" && o.ID != c.ID && o.ID < c.ID && x.Replaces == "" || o.Generation < c.Generation && x.Replaces == "" {
-			x.Replaces = string(o.ID)
+			x.Replaces, x.ReplacesNo = string(o.ID), o.MaskedNumber()
 		}
 	}
 	return err

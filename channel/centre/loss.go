@@ -97,10 +97,11 @@ func (p *Portal) loseTake(r *http.Request, who desk.Actor, id ref.Card) (said st
 		}
 		return "said.card.lost", p.Report.Temporarily(ctx, who, id)
 	case "cancel":
-		if r.PostFormValue("seen") == "" {
-			return "", party.ErrAgree.At("seen")
+		o, err := party.CancelOrder(r, strings.ToUpper(strings.TrimSpace(r.PostFormValue("number"))), "seen")
+		if err != nil {
+			return "", err
 		}
-		waits, err := p.Cancel.Cancel(ctx, who, id, party.CancelOrder(r, strings.ToUpper(strings.TrimSpace(r.PostFormValue("number")))))
+		waits, err := p.Cancel.Cancel(ctx, who, id, o)
 		if waits {
 			return "said.card.cancel_waits", err
 		}

@@ -49,10 +49,11 @@ func (p *Portal) lossTake(r *http.Request, who desk.Actor, id ref.Card, document
 	case "release":
 		return "said.card.released", p.Lost.Release(ctx, who, id, saw)
 	case "cancel":
-		if r.PostFormValue("agree") != "yes" {
-			return "", party.ErrAgree.At("agree")
+		o, err := party.CancelOrder(r, document, "agree")
+		if err != nil {
+			return "", err
 		}
-		waits, err := p.Cancel.Cancel(ctx, who, id, party.CancelOrder(r, document))
+		waits, err := p.Cancel.Cancel(ctx, who, id, o)
 		if waits {
 			return "said.card.cancel_waits", err
 		}

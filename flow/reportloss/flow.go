@@ -45,6 +45,7 @@ var (
 	ErrIdentity   = fault.New(fault.Refused, "loss.identity", "the identity document does not match the holder of this card")
 	ErrReason     = fault.New(fault.Invalid, "loss.reason", "say why the card is reported: lost, stolen or change_bank")
 	ErrInPerson   = fault.New(fault.Refused, "loss.in_person", "a formal report is released at a counter, by the holder with identity document and the card")
+	ErrNoCard     = fault.New(fault.Invalid, "loss.no_card", "enter the number of the card that was brought")
 	ErrOtherCard  = fault.New(fault.Refused, "loss.other_card", "the card that was shown is not the card that was reported")
 	ErrReplacing  = fault.New(fault.Refused, "loss.replacing", "a replacement of this card has been accepted; it cannot be released any more")
 )

@@ -27,6 +27,8 @@ func (f *Flow) Release(ctx context.Context, who desk.Actor, id ref.Card, saw Sho
 		return ErrInPerson
 	case who.Role != desk.Citizen && p.Number.Reveal() != saw.Document:
 		return ErrIdentity
+	case c.Social == card.Lost && saw.Number == "":
+		return ErrNoCard.At("card")
 	case c.Social == card.Lost && saw.Number != c.Number:
 		return ErrOtherCard.At("card")
 	}

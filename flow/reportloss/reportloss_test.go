@@ -169,7 +169,7 @@ func TestFormal(t *testing.T) {
 		s.refused(s.Release(ctx, citizen(0), crd(0), reportloss.Shown{}), reportloss.ErrInPerson)
 		s.refused(s.Release(ctx, clerk, crd(0), proxy), reportloss.ErrInPerson)
 		s.refused(s.Release(ctx, clerk, crd(0), reportloss.Shown{Document: number(0).Reveal(), Number: printed(1)}), reportloss.ErrOtherCard)
-		s.refused(s.Release(ctx, clerk, crd(0), reportloss.Shown{Document: number(0).Reveal()}), reportloss.ErrOtherCard)
+		s.refused(s.Release(ctx, clerk, crd(0), reportloss.Shown{Document: number(0).Reveal()}), reportloss.ErrNoCard)
 		s.ok(s.Release(ctx, clerk, crd(0), shown(0)))
 		s.want(0, card.Normal, certificate.Good, "")
 

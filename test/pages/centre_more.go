@@ -61,7 +61,7 @@ func promised() web.Promise {
 func cardPage(change func(*centre.Card)) func(Case) error {
 	return func(c Case) error {
 		d := centre.Card{Page: c.page(web.PortalCentre, "centre.card", "no", "B1*****21"), Frame: rail("card"), ID: "crd_0C4K", No: "B1*****21", Name: "林知遥", Masked: "110***********2046", Generation: 3, Bank: bob, Employer: maker,
-			Promise: promised(), Certificate: "4A 01 9C 77", Replaces: "crd_01AA",
+			Promise: promised(), Certificate: &centre.Cert{Serial: "4A 01 9C 77", State: tag(web.Good, "centre.cert.good")}, Replaces: "crd_01AA", ReplacesNo: "BJ****812",
 			Facets: []centre.Facet{
 				{Name: "centre.facet.custody", State: web.Tag{Tone: web.Good, Said: words("在本人手里", "with its holder")}, Since: at(3, 5, 14, 19)},
 				{Name: "centre.facet.social_security", State: tag(web.Good, "web.half.on"), Since: at(3, 5, 14, 20), Note: words("旧卡同时失效", "old card ended then")},

@@ -134,7 +134,11 @@ var lossSamples = []Sample{
 	{"/centre/cards/crd_1~lost", "card", cardPage(func(d *centre.Card) {
 		d.Page, d.Lost = wrong(d.Page, "number", "身份证件号码和这张卡的持卡人不一致", "seen", "请确认已查验证明"), centre.Lost{Loss: standing("4"), May: true, Unproven: "moved/move_certificate", Document: "110102199203054510"}
 	})},
-	{"/centre/cards/crd_1~ended", "card", cardPage(lostCard(centre.Lost{Loss: ended(standing("9")), May: true, AskedBy: "陈牧", EndedBy: "高远"}))},
+	{"/centre/cards/crd_1~ended", "card", cardPage(func(d *centre.Card) {
+		d.Lost = centre.Lost{Loss: ended(standing("9")), May: true, AskedBy: "陈牧", EndedBy: "高远"}
+		d.Certificate = &centre.Cert{Serial: "4A 01 9C 77", State: tag(web.Bad, "centre.cert.revoked"), Reason: web.Say("centre.cert.reason.keycompromise", "name", "keyCompromise"),
+			Was: web.Say("centre.cert.reason.certificatehold", "name", "certificateHold")}
+	})},
 	{"/centre/cards/crd_1~second", "card", cardPage(lostCard(centre.Lost{Loss: waits(standing("1")), May: true, Decide: true, AskedBy: "陈牧"}))},
 	{"/centre/cards/crd_1~first", "card", cardPage(lostCard(centre.Lost{Loss: waits(standing("2")), AskedBy: "陈牧"}))},
 }

@@ -114,6 +114,7 @@ func TestLossAtTheCounter(t *testing.T) {
 	}
 	s.isNow(old, "2")
 	b.get(page).want(t, http.StatusOK, "为更换银行挂失", `name="card"`)
+	b.post(page, "do", "release", "card", "", "once", "b0").want(t, http.StatusUnprocessableEntity, `id="e-card"`, "没有填写带来的卡的卡号").lacks(t, "不是挂失的那一张")
 	b.post(page, "do", "release", "card", "BA0000000", "once", "b").want(t, http.StatusUnprocessableEntity, `id="e-card"`, `value="BA0000000"`)
 	b.post(page, "do", "release", "card", " "+strings.ToLower(old.Number), "once", "c").leads(t, page+"?said=said.card.released")
 	s.isNow(old, "1")
@@ -123,6 +124,7 @@ func TestLossAtTheCounter(t *testing.T) {
 	b.get(page+"?said=said.card.cancelled").lacks(t, "已注销")
 	b.get(page+"?said=said.card.released").lacks(t, "已解挂", "已经解挂")
 	b.get(page+"?said=said.card.lost").want(t, http.StatusOK, "已经挂失")
+	b.post(page, "do", "cancel", "once", "e0").want(t, http.StatusUnprocessableEntity, `id="e-reason"`, `id="e-agree"`) // all at once
 	b.post(page, "do", "cancel", "reason", "", "agree", "yes", "once", "e").want(t, http.StatusUnprocessableEntity, `id="e-reason"`)
 	b.post(page, "do", "cancel", "reason", "abroad/settlement_abroad", "once", "f").want(t, http.StatusUnprocessableEntity, `id="e-agree"`)
 	b.post(page, "do", "cancel", "reason", "abroad/settlement_abroad", "agree", "yes", "once", "g").leads(t, page+"?said=said.card.cancelled")
@@ -147,6 +149,7 @@ func TestLossAtTheCentre(t *testing.T) {
 	b.get(page).want(t, http.StatusOK, "临时挂失", "电话里不能解挂")
 	b.get(page+"?said=said.card.cancelled").lacks(t, "社保功能已停用；银行账户照旧。")
 	b.get("/centre/losses").want(t, http.StatusOK, page, "为更换银行").hides(t, s.demo.World.Hand)
+	b.post(page, "do", "cancel", "once", "c0").want(t, http.StatusUnprocessableEntity, `id="e-reason"`, `id="e-number"`, `id="e-seen"`)
 	form := []string{"do", "cancel", "reason", "death/death_certificate", "seen", "yes", "once", "c"}
 	b.post(page, form...).want(t, http.StatusUnprocessableEntity, `id="e-number"`)
 	b.post(page, append(form, "number", who.Number.Reveal())...).leads(t, page+"?said=said.card.cancel_waits")

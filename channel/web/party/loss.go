@@ -16,6 +16,7 @@ import (
 	"kawu/flow/reportloss"
 	"kawu/kit/db"
 	"kawu/kit/fault"
+	"kawu/kit/idno"
 	"kawu/kit/wording"
 	"kawu/policy"
 )
@@ -125,8 +126,19 @@ func Cancelled(r cancellation.Reason, f cancellation.Proof) web.Said {
 	return web.Say("loss.cancel.both", "reason", web.Say("loss.cancel."+string(r)), "proof", web.Say("loss.proof."+string(f)))
 }
 
-// CancelOrder reads what a form of CancelReasons sends, in field "reason".
-func CancelOrder(r *http.Request, document string) cancelcard.Order {
+// CancelOrder reads what a form of CancelReasons sends, in field "reason", with what somebody confirmed in
+// the box named tick. Everything that is missing is said at once.
+func CancelOrder(r *http.Request, document, tick string) (cancelcard.Order, error) {
+	var wrong fault.List
 	reason, proof, _ := strings.Cut(r.PostFormValue("reason"), "/")
-	return cancelcard.Order{Reason: cancellation.Reason(reason), Proof: cancellation.Proof(proof), Document: document, Proxy: r.PostFormValue("proxy") == "yes"}
+	if !cancellation.Fits(cancellation.Reason(reason), cancellation.Proof(proof)) {
+		wrong.Add("reason", cancelcard.ErrProof)
+	}
+	if document == "" {
+		wrong.Add("number", idno.Empty)
+	}
+	if r.PostFormValue(tick) == "" {
+		wrong.Add(tick, ErrAgree)
+	}
+	return cancelcard.Order{Reason: cancellation.Reason(reason), Proof: cancellation.Proof(proof), Document: document, Proxy: r.PostFormValue("proxy") == "yes"}, wrong.Err()
 }
