@@ -19,7 +19,7 @@ var (
 		"/employer/batches/{id}/groups/{id}", "/employer/batches/{id}/bank", "/employer/batches/{id}/notify", "/employer/batches/{id}/remind", "/employer/batches/{id}/submit",
 		"/counter/sign-out", "/counter/find", "/counter/collect/{id}/identity", "/counter/collect/{id}/found", "/counter/collect/{id}/sign", "/counter/collect/{id}/enable",
 		"/counter/collect/{id}/bank", "/counter/collect/{id}/receipt", "/counter/handovers/{id}", "/counter/tally", "/counter/photos", "/counter/photos/{id}/accept", "/counter/photos/{id}/new", "/counter/bank/site/{id}", "/counter/bank/exceptions/{id}",
-		"/centre/sign-out", "/centre/search", "/centre/handovers/{id}", "/centre/exceptions/{id}", "/centre/overdue/{id}", "/centre/exchanges/{id}/again", "/centre/proposals/new", "/centre/proposals/{id}", "/centre/terminals/{id}", "/centre/faces/{id}",
+		"/centre/sign-out", "/centre/password", "/counter/password", "/employer/password", "/centre/search", "/centre/handovers/{id}", "/centre/exceptions/{id}", "/centre/overdue/{id}", "/centre/exchanges/{id}/again", "/centre/proposals/new", "/centre/proposals/{id}", "/centre/terminals/{id}", "/centre/faces/{id}",
 	}
 	files = []string{"/employer/template.xlsx", "/employer/batches/{id}/annotated", "/employer/batches/{id}/codes", "/centre/editions/{id}/text"}
 )

@@ -88,6 +88,7 @@ func TestTemplatesFitTheirTypes(t *testing.T) {
 	check(t, web.TroubleView)
 	check(t, web.TroublePart)
 	check(t, web.StaffSignInView)
+	check(t, web.StaffPasswordView)
 }
 
 var unworded = regexp.MustCompile(`⟦[^⟧]*⟧`)

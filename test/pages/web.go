@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"kawu/channel/web"
+	"kawu/domain/access"
 	"kawu/kit/fault"
 )
 
@@ -13,6 +14,25 @@ var webSamples = []Sample{
 		p := c.page(web.PortalEmployer, "web.signin")
 		return web.StaffSignInView.Show(c.w, http.StatusOK, web.StaffSignIn{Page: p, Logins: []web.Login{{User: "agent", Password: "demo-agent", Name: "吴晓岚"}}})
 	}},
+	{"/centre/password", "password", func(c Case) error {
+		return web.StaffPasswordView.Show(c.w, http.StatusOK, password(c, web.PortalCentre))
+	}},
+	{"/employer/password", "password", func(c Case) error {
+		return web.StaffPasswordView.Show(c.w, http.StatusOK, password(c, web.PortalEmployer))
+	}},
+	{"/counter/password", "password", func(c Case) error {
+		return web.StaffPasswordView.Show(c.w, http.StatusOK, password(c, web.PortalCounter))
+	}},
+	{"/counter/password~refused", "password", func(c Case) error {
+		p := password(c, web.PortalCounter)
+		p.Fail(access.Choice{Old: "first password", New: "short", Again: "other"}.Check(p.Login))
+		return web.StaffPasswordView.Form(c.w, p.Page, p)
+	}},
 	{"/trouble", "trouble", func(Case) error { return fault.New(fault.Internal, "x.y", "internal") }},
 	{"/centre/trouble", "trouble", func(Case) error { return web.ErrWrongDoor }},
+}
+
+// password is the choice that a first password leads to.
+func password(c Case, p web.Portal) web.StaffPassword {
+	return web.StaffPassword{Page: c.page(p, "web.password"), Login: "wang.11", First: p != web.PortalCentre, Least: access.PasswordMin}
 }

@@ -1,4 +1,4 @@
-// Package door is where people come in and go out: the sign-in pages of staff, the cookies of all.
+// Package door is where people come in and go out: the sign-in and password pages of staff, the cookies of all.
 //
 // It turns the cookie of a request into its visitor, for pages, and into its actor, for flows. It does
 // not own sessions, passwords and codes (flow/signin), nor the citizens' sign-in pages.
@@ -57,7 +57,10 @@ func (d *Door) Open(next http.Handler) http.Handler {
 		switch f := fault.Of(err); {
 		case err == nil && portals[e.Actor.Role] == web.PortalOf(r.URL.Path):
 			d.keep(w, r, e.Cookie)
-			r = r.WithContext(web.As(r.Context(), e.Actor, d.visitor(r.Context(), e)))
+			if d.shut(w, r, e) {
+				return
+			}
+			r = r.WithContext(web.As(context.WithValue(r.Context(), entryKey{}, e), e.Actor, d.visitor(r.Context(), e)))
 		case err != nil && (f == nil || f.Kind != fault.Unsigned):
 			d.Hall.Fail(w, r, err)
 			return
@@ -90,11 +93,12 @@ func (d *Door) forget(w http.ResponseWriter, r *http.Request) {
 	http.SetCookie(w, &http.Cookie{Name: cookieOf(p), Path: p.Home(), MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
-// Routes are the sign-in pages of the three staff portals, and the way out of all four.
+// Routes are the sign-in and password pages of the three staff portals, and the way out of all four.
 func (d *Door) Routes(mux *http.ServeMux) {
 	for _, p := range []web.Portal{web.PortalEmployer, web.PortalCounter, web.PortalCentre} {
 		mux.Handle("GET "+p.Home()+"sign-in", d.Hall.Handle(d.signInPage(p)))
 		mux.Handle("POST "+p.Home()+"sign-in", d.Hall.Handle(d.signIn(p)))
+		d.passwordRoutes(mux, p)
 	}
 	for _, p := range []web.Portal{web.PortalCitizen, web.PortalEmployer, web.PortalCounter, web.PortalCentre} {
 		mux.Handle("POST "+p.Home()+"sign-out", d.Hall.Handle(d.signOut(p)))
@@ -140,7 +144,7 @@ func (d *Door) signIn(p web.Portal) web.Handler {
 		if f == nil || f.Kind == fault.Internal {
 			return err
 		}
-		if f.Is(access.ErrTooMany) {
+		if f.Is(access.ErrTooMany) || f.Is(access.ErrLocked) {
 			s.Minutes, _ = f.Args["n"].(int)
 		}
 		s.Errors = append(s.Errors, web.Problem{Field: "user", Text: s.Word(f)})
