@@ -12,6 +12,7 @@ import (
 	"kawu/kit/fault"
 	"kawu/kit/seal"
 	"kawu/kit/sm"
+	"kawu/kit/wording"
 )
 
 var at = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
@@ -231,5 +232,19 @@ func TestSheets(t *testing.T) {
 		if _, err := ReadSheet([]byte(text)); err == nil && text != "" || err != nil && strings.Contains(err.Error(), "0011") {
 			t.Errorf("%q: %v", text, err)
 		}
+	}
+}
+
+// A plan that cannot be read says at which line; a wrong part says whose it is.
+func TestSaysWhere(t *testing.T) {
+	for text, want := range map[string]string{"ceremony: a\nbogus: 1\n": "line 2", "ceremony: a\ncustodians: {x: y}\n": "line 2"} {
+		if _, err := Parse([]byte(text)); err == nil || !strings.Contains(wording.Of(wording.EN, fault.Of(err)), want) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	plan, _, b, rk := fixture(t)
+	err := Begin(plan, key.NewVault(key.Rebuilt)).Give(at, "li.01", rk, b)
+	if said := wording.Of(wording.EN, fault.Of(err)); !strings.Contains(said, "from li.01") {
+		t.Error(said)
 	}
 }

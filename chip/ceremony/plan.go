@@ -68,11 +68,21 @@ func Parse(text []byte) (*Plan, error) {
 	d.KnownFields(true)
 	var p Plan
 	if err := d.Decode(&p); err != nil && !errors.Is(err, io.EOF) {
-		return nil, badPlan("unreadable").Because(err)
+		return nil, unreadable(err)
 	}
 	h := sm.Hash(text)
 	p.digest = hex.EncodeToString(h[:])
 	return &p, p.check()
+}
+
+var line = regexp.MustCompile(`line (\d+)`)
+
+// unreadable says at which line of a plan the first thing is that cannot be read.
+func unreadable(err error) error {
+	if at := line.FindStringSubmatch(err.Error()); at != nil {
+		return badPlan("unreadable_at", "line", at[1]).Because(err)
+	}
+	return badPlan("unreadable").Because(err)
 }
 
 // custodian is how a custodian is named: staff ids, because the name goes into the audit trail, where

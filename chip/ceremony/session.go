@@ -41,7 +41,7 @@ var (
 	// NotYours says that a person is no custodian of this ceremony, or the key is not in the plan.
 	NotYours = fault.New(fault.Forbidden, "ceremony.not_yours", "{who} has no part of {key} in this ceremony")
 	// WrongPart says that a part's check value is not the plan's: a slip, or another key's part.
-	WrongPart = fault.New(fault.Invalid, "ceremony.wrong_part", "the part of {key} has check value {got}; the plan says {want}")
+	WrongPart = fault.New(fault.Invalid, "ceremony.wrong_part", "the part of {key} that {who} gave has check value {got}; the plan says {want}")
 	// WrongWhole says that two right parts do not make the key of the plan.
 	WrongWhole = fault.New(fault.Invalid, "ceremony.wrong_whole", "the parts of {key} make check value {got}; the plan says {want}")
 	// Incomplete says that a part is still missing.
@@ -76,7 +76,7 @@ func (s *Session) take(who string, r key.Ref, p Part) error {
 			continue
 		}
 		if got := CheckValue(p); !strings.EqualFold(got, want) {
-			return with(WrongPart, "key", r.String(), "got", got, "want", want)
+			return with(WrongPart, "who", who, "key", r.String(), "got", got, "want", want)
 		}
 		if s.parts[r] == nil {
 			s.parts[r] = map[string]Part{}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"kawu/domain/production"
 	"kawu/domain/ref"
 	"kawu/kit/db"
+	"kawu/kit/fault"
 )
 
 func (t *tool) card() *cobra.Command {
@@ -126,13 +128,19 @@ func (t *tool) listCards(ctx context.Context, q db.Q, limit int) error {
 	return nil
 }
 
-// findCard takes the number printed on a card or its id.
+// errNoCard names what was asked for: nothing is hidden from whoever has the data folder.
+var errNoCard = fault.New(fault.NotFound, "cli.no_card", "no card {card} is known here")
+
+// findCard takes the number printed on a card, in either case of letters, or its id.
 func findCard(ctx context.Context, q db.Q, which string) (card.Card, error) {
-	c, err := card.ByNumber(ctx, q, which)
+	c, err := card.ByNumber(ctx, q, strings.ToUpper(which))
 	if err != nil {
-		return card.Get(ctx, q, ref.Card(which))
+		c, err = card.Get(ctx, q, ref.Card(which))
 	}
-	return c, nil
+	if errors.Is(err, card.ErrUnknown) {
+		err = usage.With(errNoCard, "card", which)
+	}
+	return c, err
 }
 
 func (t *tool) showCard(ctx context.Context, q db.Q, which string) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kawu/app"
+	"kawu/cmd/usage"
 	"kawu/domain/certificate"
 	"kawu/kit/db"
 	"kawu/kit/fault"
@@ -16,8 +17,9 @@ import (
 )
 
 var (
-	errNoCertificates = fault.New(fault.NotFound, "cli.no_certificates", "card {card} has no certificates yet")
-	errNoChain        = fault.New(fault.NotFound, "cli.no_chain", "the authority's chain and revocation list have not been fetched yet")
+	errNoCertificates    = fault.New(fault.NotFound, "cli.no_certificates", "card {card} has no certificates yet")
+	errNeverCertificates = fault.New(fault.Refused, "cli.never_certificates", "card {card} is of generation {generation}, which has no certificates")
+	errNoChain           = fault.New(fault.NotFound, "cli.no_chain", "the authority's chain and revocation list have not been fetched yet")
 )
 
 func (t *tool) certs() *cobra.Command {
@@ -47,6 +49,9 @@ func (t *tool) writeCerts(ctx context.Context, q *db.DB, which, dir string) erro
 		return err
 	}
 	pair := newest(all)
+	if len(pair) < 2 && c.Generation < 3 {
+		return usage.With(errNeverCertificates, "card", c.Number, "generation", c.Generation)
+	}
 	if len(pair) < 2 {
 		return fault.New(errNoCertificates.Kind, errNoCertificates.Code, errNoCertificates.Message, "card", which)
 	}
@@ -66,9 +71,9 @@ func (t *tool) writeCerts(ctx context.Context, q *db.DB, which, dir string) erro
 	}
 	var views []certView
 	files := map[string]string{"root.pem": chain.Root, "issuing.pem": issuing, "crl.pem": list + chain.RootList}
-	for _, usage := range []string{"sign", "encrypt"} {
-		x := pair[usage]
-		files[usage+".pem"] = x.PEM
+	for _, use := range []string{"sign", "encrypt"} {
+		x := pair[use]
+		files[use+".pem"] = x.PEM
 		views = append(views, certView{x.Serial, x.Usage, string(x.State), x.Reason, x.Issuer, stamp(x.NotAfter)})
 	}
 	for name, text := range files {

@@ -227,6 +227,9 @@ func (t *tool) version() *cobra.Command {
 				}
 			}
 			t.say("kawu %s, commit %s, %s", v["version"], v["commit"], v["go"])
+			if v["commit"] == "unknown" {
+				t.tell("line.no_commit")
+			}
 			if t.json {
 				return t.print(v)
 			}

@@ -26,7 +26,7 @@ func TestBothLanguages(t *testing.T) {
 	call(t, x.data, done, "psam", "add", "4B570000000000000007=110000000007", "--application", "京卡〔2024〕7号", "--applied", "2024-01-15", "--now", "2024-02-01")
 	for _, c := range [][2]string{
 		{"card list", "社保："},
-		{"card show BA0000018", "签名证书"},
+		{"card show ba0000018", "签名证书"},
 		{"card certs BA0000018 --out " + x.in("out"), "已写入"},
 		{"ca status", "根由 li.01 和 zhao.02 一起打开"},
 		{"ca find " + x.serial(), "的签名证书，有效"},

@@ -126,6 +126,9 @@ func (t *tool) sayModules(all []terminal.Module) error {
 		views[i] = moduleView{m.Terminal, m.Serial, m.State, m.Purpose, m.AppliedAs, m.AppliedDay, m.Place.Kind, m.Place.Name, m.Keeper.Masked(), stamp(m.Since)}
 		t.say("%s  %s  %s  %s %s %s", m.Terminal, m.Serial, t.one("psam.state", string(m.State)), t.one("line.place", string(m.Place.Kind)), elsewhere(m.Place), m.Keeper.Masked())
 	}
+	if len(all) == 0 {
+		t.tell("line.no_modules")
+	}
 	if t.json {
 		return t.print(map[string]any{"modules": views})
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -87,7 +88,7 @@ func (t *tool) psamGive(in housed) *cobra.Command {
 		Example: "  kawu psam give 110000000007 --to hospital:第一医院 --keeper 王建国", Args: cobra.MinimumNArgs(1),
 		RunE: in(func(ctx context.Context, h *app.House, numbers []string) error {
 			kind, place, ok := strings.Cut(to, ":")
-			if !ok {
+			if !ok || !slices.Contains([]string{string(terminal.AtOutlet), string(terminal.AtHospital), string(terminal.AtOffice)}, kind) {
 				return errUsage{usage.With(usage.NotOneOf, "name", "--to", "value", to, "allowed", "outlet:ID, hospital:NAME, office:NAME")}
 			}
 			given, err := h.Flows.Read.Give(ctx, h.Flows.Read.Shell(), numbers, terminal.Place{Kind: terminal.PlaceKind(kind), Name: place}, keeper)

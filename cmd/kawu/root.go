@@ -202,6 +202,7 @@ func (t *tool) root() *cobra.Command {
 	c.AddCommand(t.demo(), t.serve(), t.migrate(), t.partner(), t.roster(), t.policy(), t.check(), t.calendar(), t.card(), t.psam(), t.key(), t.ca(), t.staff(), t.outlet(), t.bench(), t.config(), t.audit(), t.version())
 	usage.Words(c, "lang", "zh-CN", "zh", "en")
 	usage.Groups(c)
+	usage.Named(c)
 	usage.Strict(c)
 	return c
 }

@@ -16,7 +16,7 @@ func TestWrongUse(t *testing.T) {
 		"polcy":                 "usage.no_command",
 		"policy decid":          "usage.no_command",
 		"policy decide beijing": "usage.needs_flag",
-		"policy decide":         "usage.arguments",
+		"policy decide":         "usage.no_argument",
 		"policy decide atlantis --reason first --channel online": "policy.no_city",
 		"policy show atlantis":                "policy.no_city",
 		"policy diff beijing 2024-pilot 2099": "policy.no_edition",

@@ -1,6 +1,7 @@
 package usage
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"net"
@@ -26,7 +27,7 @@ var (
 
 // Machine gives what the operating system complains about our own words; nil for anything else.
 func Machine(err error) *fault.Fault {
-	if f := network(err); f != nil {
+	if f := cmp.Or(network(err), server(err)); f != nil {
 		return f
 	}
 	var one *fs.PathError

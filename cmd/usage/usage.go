@@ -28,7 +28,6 @@ var (
 	NotOneOf   = fault.New(fault.Invalid, "usage.not_one_of", "{name} cannot be {value}; choose one of {allowed}")
 	NotADate   = fault.New(fault.Invalid, "usage.not_a_date", "{value} is not a date; a date is written 2024-02-15")
 	NotATime   = fault.New(fault.Invalid, "usage.not_a_time", "{name} cannot be {value}; a time is written 2024-02-15T09:00+08:00")
-	Arguments  = fault.New(fault.Invalid, "usage.arguments", "this command does not take {count} arguments; see --help")
 )
 
 // With gives one of these faults its args, which are name, value pairs.
@@ -39,7 +38,7 @@ func With(f *fault.Fault, args ...any) *fault.Fault {
 var (
 	required = regexp.MustCompile(`^required flag\(s\) (.*) not set$`)
 	surplus  = regexp.MustCompile(`^unknown command "(.*)" for `)
-	counted  = regexp.MustCompile(`^(?:accepts|requires) .* arg\(s\),(?: only)? received (\d+)$`)
+	counted  = regexp.MustCompile(`^(?:accepts|requires) .* arg\(s\),(?: only)? received \d+$`)
 )
 
 // Fault is the fault of an error that reading a command line gave; nil for any other error.
@@ -51,7 +50,7 @@ func Fault(err error) *fault.Fault {
 		form    *pflag.InvalidSyntaxError
 	)
 	switch {
-	case errors.Is(err, NoCommand), errors.Is(err, Twice):
+	case errors.Is(err, NoCommand), errors.Is(err, Twice), errors.Is(err, NoArgument), errors.Is(err, Surplus):
 		return fault.Of(err)
 	case errors.As(err, &missing):
 		return With(NoFlag, "name", dashed(missing.GetSpecifiedName()))
@@ -69,9 +68,6 @@ func Fault(err error) *fault.Fault {
 	}
 	if m := surplus.FindStringSubmatch(text); m != nil {
 		return With(Surplus, "value", m[1])
-	}
-	if m := counted.FindStringSubmatch(text); m != nil {
-		return With(Arguments, "count", m[1])
 	}
 	return nil
 }
