@@ -39,11 +39,12 @@ func (n *national) notice(id string) (Notice, bool) {
 	return Notice{}, false
 }
 
-// complete puts the national default in every place that the city left empty.
+// complete puts the national default in every place that the city left empty. A profile that is
+// complete is not written to again: books that are in use share it.
 func (p *Profile) complete() {
 	own, all := reflect.ValueOf(p).Elem(), reflect.ValueOf(&nation.Profile).Elem()
 	for i := range own.NumField() {
-		if own.Field(i).IsNil() {
+		if own.Field(i).IsNil() && !all.Field(i).IsNil() {
 			own.Field(i).Set(all.Field(i))
 		}
 	}
