@@ -60,7 +60,8 @@ func (s *losing) round(c card.Card) error {
 		f.Release(s.ctx, me, c.ID, reportloss.Shown{}), is(card.Normal, certificate.Good),
 		f.Formally(s.ctx, at, c.ID, loss.Lost, saw), is(card.Lost, certificate.Held),
 		refused(f.Release(s.ctx, me, c.ID, reportloss.Shown{}), "loss.in_person"),
-		refused(f.Release(s.ctx, at, c.ID, reportloss.Shown{Document: saw.Document}), "loss.other_card"),
+		refused(f.Release(s.ctx, at, c.ID, reportloss.Shown{Document: saw.Document}), "loss.no_card"),
+		refused(f.Release(s.ctx, at, c.ID, reportloss.Shown{Document: saw.Document, Number: "X00000019"}), "loss.other_card"),
 		f.Release(s.ctx, at, c.ID, saw), is(card.Normal, certificate.Good))
 }
 
